@@ -1,0 +1,1 @@
+"""The pipeline: seeds -> records -> news.db -> static site."""

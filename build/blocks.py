@@ -1,0 +1,158 @@
+"""Cuts a seed into blocks, the stretches of text that will be its paragraphs.
+
+A .txt has a paragraph a line, or hard-wrapped paragraphs between blank lines. A .md is CommonMark
+with front matter; markdown-it-py says which source lines belong together.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from .seeds import Seed, is_blank
+
+WIDEST_WRAP = 120  # characters; nobody wraps lines by hand beyond that
+
+FRONT_MATTER = re.compile(
+    r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE
+)
+HTML_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+CONTAINERS = ("bullet_list_open", "ordered_list_open")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a seed, offsets in code points, no blank at either end.
+
+    `role` is set where the markup tells it; `heading` is a Markdown heading without its markup;
+    `repeats` is how often the seed prints the block.
+    """
+
+    start: int
+    end: int
+    role: str | None = None
+    heading: str | None = None
+    repeats: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    start: int
+    end: int  # without the line break
+
+    @property
+    def width(self) -> int:
+        return self.end - self.start
+
+
+def cut(seed: Seed) -> list[Block]:
+    """All blocks of a seed in order. Between them lies nothing but blanks."""
+    cut_up = cut_markdown if seed.path.suffix == ".md" else cut_plain
+    return [block for block in cut_up(seed.text) if block.start < block.end]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the blanks at its ends; empty if it holds nothing else."""
+    while start < end and is_blank(text[start]):
+        start += 1
+    while start < end and is_blank(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def split_lines(text: str, start: int = 0) -> list[Line]:
+    lines = []
+    for line in text[start:].splitlines(keepends=True):
+        lines.append(Line(start, start + len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"))))
+        start += len(line)
+    return lines
+
+
+def cut_plain(text: str) -> Iterator[Block]:
+    def blank(line: Line) -> bool:
+        return all(map(is_blank, text[line.start : line.end]))
+
+    lines = split_lines(text)
+    width = max((line.width for line in lines if line.width <= WIDEST_WRAP), default=0)
+    for is_gap, group in groupby(lines, key=blank):
+        if not is_gap:
+            yield from cut_group(text, list(group), width)
+
+
+def cut_group(text: str, lines: list[Line], width: int) -> Iterator[Block]:
+    """Lines between blank ones: one paragraph if they were wrapped by hand, else one each."""
+    if wrapped_by_hand(text, lines, width):
+        lines = [Line(lines[0].start, lines[-1].end)]
+    for line in lines:
+        yield Block(*trim(text, line.start, line.end))
+
+
+def wrapped_by_hand(text: str, lines: list[Line], width: int) -> bool:
+    """Every line but the last ends where the next word would not have fitted."""
+
+    def full(line: Line, following: Line) -> bool:
+        word = re.match(r"\s*\S*", text[following.start : following.end])
+        return line.width <= width < line.width + 1 + len(word.group() if word else "")
+
+    return len(lines) > 1 and all(full(a, b) for a, b in pairwise(lines))
+
+
+def cut_markdown(text: str) -> Iterator[Block]:
+    front = FRONT_MATTER.match(text)
+    body = front.end() if front else 0
+    if front:
+        yield Block(*trim(text, 0, body), role="boilerplate")
+    lines = markdown_lines(text, body)
+    done = 0
+    for first, last, tokens in spans(MarkdownIt("commonmark").enable("table").parse(text[body:])):
+        # what makes no token, such as a link's definition, is no part of the article
+        yield from furniture(text, lines[done:first])
+        yield Block(*trim(text, lines[first].start, lines[last - 1].end), *role_of(tokens))
+        done = last
+    yield from furniture(text, lines[done:])
+
+
+def markdown_lines(text: str, start: int) -> list[Line]:
+    """Lines as markdown-it counts them: it knows no line break but these three."""
+    ends = [match.span() for match in re.finditer(r"\r\n|\n|\r", text[start:])]
+    starts = [start, *(start + end for _, end in ends)]
+    stops = [*(start + begin for begin, _ in ends), len(text)]
+    return [Line(*span) for span in zip(starts, stops, strict=True)]
+
+
+def furniture(text: str, lines: Iterable[Line]) -> Iterator[Block]:
+    for line in lines:
+        yield Block(*trim(text, line.start, line.end), role="boilerplate")
+
+
+def spans(tokens: list[Token]) -> Iterator[tuple[int, int, list[Token]]]:
+    """First line, line after the last, and the tokens of each top-level block or list item."""
+    level, opened = 0, 0
+    for index, token in enumerate(tokens):
+        if token.type in CONTAINERS and token.level == level == 0:
+            level = 1
+        elif token.level == 0 and token.type.endswith("list_close"):
+            level = 0
+        elif token.level == level and token.map and token.nesting >= 0:
+            opened = index
+            if token.nesting == 0:
+                yield token.map[0], token.map[1], [token]
+        elif token.level == level and token.nesting < 0 and (span := tokens[opened].map):
+            yield span[0], span[1], tokens[opened : index + 1]
+
+
+def role_of(tokens: list[Token]) -> tuple[str | None, str | None]:
+    """The role that Markdown's markup gives, if any, and a heading's plain words."""
+    kind = tokens[0].type
+    inline = [child for token in tokens for child in token.children or ()]
+    if kind == "heading_open":
+        words = "".join(child.content for child in inline if child.type in ("text", "code_inline"))
+        return ("headline" if tokens[0].tag == "h1" else "subheading"), words
+    if kind == "hr" or (kind == "html_block" and not HTML_TAG.sub("", tokens[0].content).strip()):
+        return "boilerplate", None
+    if inline and all(child.type in ("image", "softbreak") for child in inline):
+        return "caption", None
+    return None, None

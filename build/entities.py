@@ -1,0 +1,56 @@
+"""Makes the records of people, organizations and places, of their other names and of their mentions.
+
+The three kinds have tables of the same shape, so each function takes the table's record class.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from .entries import MentionEntry, NamedEntry
+from .identifiers import short_hash
+from .passages import ArticleText, check_verbatim
+from .problems import Problems
+
+R = TypeVar("R")
+
+
+def make_entities(
+    record: Callable[[str, str, str | None], R], entries: Iterable[NamedEntry]
+) -> Iterator[R]:
+    for entry in entries:
+        yield record(entry.id, entry.name, entry.description)
+
+
+def make_aliases(
+    record: Callable[[str, str, str, str], R], entries: Iterable[NamedEntry]
+) -> Iterator[R]:
+    for entry in entries:
+        for alias in entry.aliases:
+            alias_id = f"{entry.id}-{short_hash('aliases', alias.alias)}"
+            yield record(alias_id, entry.id, alias.alias, alias.kind)
+
+
+def make_mentions(
+    record: Callable[..., R],
+    key: str,
+    text: ArticleText,
+    entries: Iterable[MentionEntry],
+    problems: Problems,
+) -> Iterator[R]:
+    """Curated mentions of what their entries name under `key`."""
+    for entry in entries:
+        with problems.collect():
+            passage = text.find(entry)
+            entity_id = getattr(entry, key)
+            yield record(
+                text.id_of(f"{key}_mentions", passage, entity_id),
+                passage.paragraph.id,
+                text.article_id,
+                entity_id,
+                passage.start_char,
+                passage.end_char,
+                passage.text,
+                entry.kind,
+                check_verbatim(entry, "role", passage),
+                "curated",
+            )

@@ -1,0 +1,57 @@
+"""Makes the events, who took part in them, and what each article reports of them."""
+
+from collections.abc import Iterable, Iterator
+
+from .dates import bounds
+from .entries import EventEntry, Sidecar
+from .identifiers import short_hash
+from .passages import ArticleText, check_verbatim
+from .problems import Problems
+from .records import Event, EventPerson, EventReport
+
+
+def make_events(entries: Iterable[EventEntry]) -> Iterator[Event]:
+    for entry in entries:
+        earliest, latest = bounds(entry.date) if entry.date else (None, None)
+        yield Event(
+            id=entry.id,
+            name=entry.name,
+            kind=entry.kind,
+            date=entry.date,
+            date_earliest=earliest,
+            date_latest=latest,
+            date_basis=entry.date_basis,
+            status=entry.status,
+            place_id=entry.place,
+            part_of=entry.part_of,
+            method="curated",
+        )
+
+
+def make_event_people(entries: Iterable[EventEntry]) -> Iterator[EventPerson]:
+    for entry in entries:
+        for part in entry.people:
+            part_id = f"{entry.id}-{short_hash('event_people', part.person)}"
+            yield EventPerson(part_id, entry.id, part.person, part.role)
+
+
+def make_event_reports(
+    text: ArticleText, sidecar: Sidecar, problems: Problems
+) -> Iterator[EventReport]:
+    """The words of the article that report an event, with the trail from them to a date."""
+    for entry in sidecar.events or ():
+        with problems.collect():
+            passage = text.find(entry)
+            yield EventReport(
+                id=text.id_of("event_reports", passage, entry.event),
+                event_id=entry.event,
+                paragraph_id=passage.paragraph.id,
+                article_id=text.article_id,
+                start_char=passage.start_char,
+                end_char=passage.end_char,
+                text=passage.text,
+                date_as_stated=check_verbatim(entry, "date_as_stated", passage),
+                date_resolved=entry.date_resolved,
+                rule=entry.rule,
+                method="curated",
+            )

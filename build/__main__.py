@@ -71,7 +71,9 @@ def build_dataset(folder: Path) -> Dataset:
     seeds = read_seeds(folder, problems)
     editorial = read_editorial(folder, seeds, problems)
     problems.stop_if_any()
-    with click.progressbar(seeds, label="Articles", show_pos=True, file=sys.stderr) as bar:
+    with click.progressbar(
+        seeds, label="Articles", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         dataset = assemble(bar, editorial, problems)
     problems.stop_if_any()
     check(dataset, seeds, problems)

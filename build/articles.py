@@ -66,9 +66,7 @@ def make_paragraphs(seed: Seed, article_id: str, blocks: Sequence[Block]) -> tup
         for position, block in enumerate(blocks, start=1)
     )
     text = ArticleText(article_id, seed.text, nameless)
-    return tuple(
-        replace(p, id=text.id_of("paragraphs", Passage(p, 0, len(p.text)))) for p in nameless
-    )
+    return tuple(replace(p, id=text.id_of("paragraphs", Passage(p, 0, len(p.text)))) for p in nameless)
 
 
 def find_title(seed: Seed, blocks: Sequence[Block]) -> str | None:
@@ -115,9 +113,9 @@ def make_notes(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Itera
                 whole = f"{text.article_id}-{short_hash('notes', entry.kind, entry.note)}"
                 yield Note(whole, text.article_id, None, None, None, None, entry.kind, entry.note)
                 continue
-            passage = text.find(entry)
+            note_id, passage = text.cite("notes", entry, entry.kind)
             yield Note(
-                id=text.id_of("notes", passage, entry.kind),
+                id=note_id,
                 article_id=text.article_id,
                 paragraph_id=passage.paragraph.id,
                 start_char=passage.start_char,

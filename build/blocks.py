@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from .seeds import Seed, is_blank
 
-WIDEST_WRAP = 120  # characters; nobody wraps lines by hand beyond that
+WRAP = range(40, 121)  # characters; nobody wraps lines by hand below or beyond that
 
 FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE
@@ -76,7 +76,7 @@ def cut_plain(text: str) -> Iterator[Block]:
         return all(map(is_blank, text[line.start : line.end]))
 
     lines = split_lines(text)
-    width = max((line.width for line in lines if line.width <= WIDEST_WRAP), default=0)
+    width = max((line.width for line in lines if line.width in WRAP), default=0)
     for is_gap, group in groupby(lines, key=blank):
         if not is_gap:
             yield from cut_group(text, list(group), width)

@@ -17,9 +17,7 @@ class IntegrityError(Problem):
 
 def check(dataset: Dataset, seeds: Iterable[Seed], problems: Problems) -> None:
     """Adds a problem for every id given twice, every wrong span and every lost character."""
-    found = chain(
-        find_duplicates(dataset), find_wrong_spans(dataset), find_lost_text(dataset, seeds)
-    )
+    found = chain(find_duplicates(dataset), find_wrong_spans(dataset), find_lost_text(dataset, seeds))
     for problem in found:
         problems.add(problem)
 

@@ -19,8 +19,7 @@ def make_claims(
     """Curated claims, each followed by its figures and its propositions."""
     for entry in sidecar.claims or ():
         with problems.collect():
-            passage = text.find(entry)
-            claim = make_claim(text, entry, passage)
+            claim = make_claim(entry, *text.cite("claims", entry))
             yield claim
             yield from make_stances(entry, claim)
             for figure in entry.figures:
@@ -28,10 +27,10 @@ def make_claims(
                     yield make_figure(figure, claim)
 
 
-def make_claim(text: ArticleText, entry: ClaimEntry, passage: Passage) -> Claim:
+def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage) -> Claim:
     return Claim(
-        id=text.id_of("claims", passage),
-        article_id=text.article_id,
+        id=claim_id,
+        article_id=passage.paragraph.article_id,
         paragraph_id=passage.paragraph.id,
         start_char=passage.start_char,
         end_char=passage.end_char,
@@ -64,9 +63,7 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
     at = claim.text.find(context)
     if at < 0 or claim.text.find(context, at + 1) >= 0:
         times = "not" if at < 0 else "more than once"
-        raise CitationError(
-            entry.where("exact"), f"these words are {times} in the claim: {context!r}"
-        )
+        raise CitationError(entry.where("exact"), f"these words are {times} in the claim: {context!r}")
     start = claim.start_char + at + len(entry.prefix)
     low = entry.value if entry.min is None else entry.min
     high = entry.value if entry.max is None else entry.max

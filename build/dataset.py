@@ -68,9 +68,7 @@ def curated_records(text: ArticleText, sidecar: Sidecar, problems: Problems) -> 
     """The rows that an article's sidecar gives."""
     people, organizations, places = sidecar.mentions, sidecar.organizations, sidecar.places
     yield from make_mentions(Mention, "person", text, people or (), problems)
-    yield from make_mentions(
-        OrganizationMention, "organization", text, organizations or (), problems
-    )
+    yield from make_mentions(OrganizationMention, "organization", text, organizations or (), problems)
     yield from make_mentions(PlaceMention, "place", text, places or (), problems)
     yield from make_claims(text, sidecar, problems)
     yield from make_event_reports(text, sidecar, problems)

@@ -22,7 +22,7 @@ from .entries import (
     SourceEntry,
 )
 from .problems import Problem, Problems, Where
-from .seeds import Seed, line_of
+from .seeds import SUFFIXES, Seed, line_of
 from .yaml_files import Mapping, parse_yaml
 
 REGISTRIES = ("people", "organizations", "places", "sources", "events", "propositions")
@@ -92,8 +92,8 @@ def read_sidecar(seed: Seed, problems: Problems) -> Sidecar | None:
     has_sidecar = path.exists() and path.stem not in (*REGISTRIES, EDITION)
     with problems.collect():
         front = parse_front_matter(seed)
-        if front is not None:
-            check_format(TypeAdapter(ArticleEntry), front, seed.path, problems)
+        if front is not None and not check_format(TypeAdapter(ArticleEntry), front, seed.path, problems):
+            return None
         stated = parse_yaml(path.read_bytes(), path) if has_sidecar else None
         if front is not None or has_sidecar:
             return check_format(TypeAdapter(Sidecar), merge(front, stated), path, problems)
@@ -176,13 +176,14 @@ def explain(details: ErrorDetails) -> str:
 
 def check_seeds_exist(folder: Path, seeds: Sequence[Seed], problems: Problems) -> None:
     known = {*REGISTRIES, EDITION, *(seed.path.stem for seed in seeds)}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.glob("*.y*ml")):
         # a seed that could not be read has a problem of its own
-        unreadable = any(path.with_suffix(suffix).exists() for suffix in (".txt", ".md"))
-        if path.stem not in known and not unreadable:
-            problems.add(
-                EditorialError(Where(path), "there is no seed of this name; rename or remove it")
-            )
+        unreadable = any(path.with_suffix(suffix).exists() for suffix in SUFFIXES)
+        if path.suffix != ".yml":
+            problems.add(EditorialError(Where(path), f"is not read; name it {path.stem}.yml"))
+        elif path.stem not in known and not unreadable:
+            sentence = "there is no seed of this name; rename or remove it"
+            problems.add(EditorialError(Where(path), sentence))
 
 
 def people_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
@@ -195,7 +196,10 @@ def check_ids(editorial: Editorial, problems: Problems) -> None:
     """No two entries of a kind share an id, and no event is a part of itself."""
     named = {name: getattr(editorial, name) for name in REGISTRIES}
     named["people"] = people_of(editorial)
-    named["articles"] = [s for s in editorial.sidecars.values() if s.id]
+    named["articles"] = sorted(
+        (sidecar for sidecar in editorial.sidecars.values() if sidecar.id),
+        key=lambda sidecar: sidecar.where("id"),
+    )
     for entries in named.values():
         first: dict[str, Entry] = {}
         for entry in entries:

@@ -14,16 +14,12 @@ from .problems import Problems
 R = TypeVar("R")
 
 
-def make_entities(
-    record: Callable[[str, str, str | None], R], entries: Iterable[NamedEntry]
-) -> Iterator[R]:
+def make_entities(record: Callable[[str, str, str | None], R], entries: Iterable[NamedEntry]) -> Iterator[R]:
     for entry in entries:
         yield record(entry.id, entry.name, entry.description)
 
 
-def make_aliases(
-    record: Callable[[str, str, str, str], R], entries: Iterable[NamedEntry]
-) -> Iterator[R]:
+def make_aliases(record: Callable[[str, str, str, str], R], entries: Iterable[NamedEntry]) -> Iterator[R]:
     for entry in entries:
         for alias in entry.aliases:
             alias_id = f"{entry.id}-{short_hash('aliases', alias.alias)}"
@@ -40,10 +36,10 @@ def make_mentions(
     """Curated mentions of what their entries name under `key`."""
     for entry in entries:
         with problems.collect():
-            passage = text.find(entry)
             entity_id = getattr(entry, key)
+            mention_id, passage = text.cite(f"{key}_mentions", entry, entity_id)
             yield record(
-                text.id_of(f"{key}_mentions", passage, entity_id),
+                mention_id,
                 passage.paragraph.id,
                 text.article_id,
                 entity_id,

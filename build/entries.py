@@ -143,9 +143,7 @@ class ArticleEntry(Entry):
     @model_validator(mode="after")
     def check_basis(self) -> Self:
         if self.published and self.published_basis not in ("stated", "inferred"):
-            raise PydanticCustomError(
-                "basis", "a publication date needs published_basis: stated or inferred"
-            )
+            raise PydanticCustomError("basis", "a publication date needs published_basis: stated or inferred")
         return self
 
 

@@ -35,15 +35,13 @@ def make_event_people(entries: Iterable[EventEntry]) -> Iterator[EventPerson]:
             yield EventPerson(part_id, entry.id, part.person, part.role)
 
 
-def make_event_reports(
-    text: ArticleText, sidecar: Sidecar, problems: Problems
-) -> Iterator[EventReport]:
+def make_event_reports(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[EventReport]:
     """The words of the article that report an event, with the trail from them to a date."""
     for entry in sidecar.events or ():
         with problems.collect():
-            passage = text.find(entry)
+            report_id, passage = text.cite("event_reports", entry, entry.event)
             yield EventReport(
-                id=text.id_of("event_reports", passage, entry.event),
+                id=report_id,
                 event_id=entry.event,
                 paragraph_id=passage.paragraph.id,
                 article_id=text.article_id,

@@ -28,9 +28,7 @@ def drop_repeats(text: str, blocks: list[Block]) -> list[Block]:
         if not is_repeat:
             kept += run
         printed.update(text[block.start : block.end] for block in run if is_repeat)
-    return [
-        replace(block, repeats=1 + printed.pop(text[block.start : block.end], 0)) for block in kept
-    ]
+    return [replace(block, repeats=1 + printed.pop(text[block.start : block.end], 0)) for block in kept]
 
 
 def mark_repeats(text: str, blocks: list[Block]) -> Iterator[tuple[bool, list[Block]]]:

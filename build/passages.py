@@ -1,12 +1,12 @@
 """Finds cited words in an article: quotes go in, spans of paragraphs come out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from .entries import Entry, Quote
 from .identifiers import short_hash
-from .problems import Problem
+from .problems import Problem, Where
 from .records import Paragraph
 
 CONTEXT = 32  # characters of prefix and suffix that identify a passage to other tools
@@ -48,6 +48,8 @@ class ArticleText:
     article_id: str
     seed_text: str
     paragraphs: Sequence[Paragraph]
+    cited: dict[str, Where] = field(default_factory=dict)
+    """Where an editor cited the passage of an id."""
 
     def occurrences(self, words: str, prefix: str = "", suffix: str = "") -> Iterator[Passage]:
         """Where the words stand inside one paragraph, with prefix and suffix right beside them."""
@@ -59,6 +61,18 @@ class ArticleText:
                 start_char = at - start
                 yield Passage(paragraph, start_char, start_char + len(words))
                 at = self.seed_text.find(context, at + 1, end)
+
+    def cite(self, kind: str, quote: Quote, *refers_to: str) -> tuple[str, Passage]:
+        """The id and the passage of what an editorial entry cites.
+
+        Raises CitationError if the words are not there once, or are cited for the second time.
+        """
+        passage = self.find(quote)
+        passage_id = self.id_of(kind, passage, *refers_to)
+        where = quote.where("exact")
+        if (before := self.cited.setdefault(passage_id, where)) != where:
+            raise CitationError(where, f"{quote.exact!r} is given by {before} already; keep one")
+        return passage_id, passage
 
     def find(self, quote: Quote) -> Passage:
         """The one passage that an editorial entry cites; raises CitationError."""
@@ -75,8 +89,7 @@ class ArticleText:
     def id_of(self, kind: str, passage: Passage, *refers_to: str) -> str:
         """An id that lasts as long as the words do: it counts how often they stand before."""
         earlier = takewhile(lambda p: p.order < passage.order, self.occurrences(passage.text))
-        before = sum(1 for _ in earlier)
-        digest = short_hash(kind, passage.text, before, *refers_to)
+        digest = short_hash(kind, passage.text, sum(1 for _ in earlier), *refers_to)
         return f"{self.article_id}-{digest}"
 
 

@@ -63,15 +63,11 @@ BYLINE = re.compile(rf"By:? (?:(?:[{UPPER}][\w.'’-]*|and|of|the|for|de|da|van|
 INITIALS = re.compile(r"\(?[A-Za-z]{2,5}(?:/[A-Za-z]{2,5}){1,4}\)?")
 PARENTHESIS = re.compile(r"[(\[][^()\[\]]{1,400}[)\]]\.?")
 # A rule or an end mark, bare markup, a wire agency's slug: * * * · -30- · <hr> · BC-CUBA-BOY-BOS
-NO_WORDS = re.compile(
-    r"[\W_]+|-30-|\W*END\W*|(?:<[^<>]*>\s*)+|[A-Z]{2,5}(?:-[A-Z\d]{2,}){2,}(?: [^a-z]*)?"
-)
+NO_WORDS = re.compile(r"[\W_]+|-30-|\W*END\W*|(?:<[^<>]*>\s*)+|[A-Z]{2,5}(?:-[A-Z\d]{2,}){2,}(?: [^a-z]*)?")
 
 FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]]*$")
 OPENS_LOWER = re.compile(r"\W*[a-zß-öø-ÿ]")
-OPENS_OTHERWISE = re.compile(
-    r"[•*–—\"“‘«„(-]|\(?\d{1,2}[.)]\s"
-)  # a list item, a quotation, an aside
+OPENS_OTHERWISE = re.compile(r"[•*–—\"“‘«„(-]|\(?\d{1,2}[.)]\s")  # a list item, a quotation, an aside
 SMALL_WORDS = frozenset(
     "a an and as at but by for from in into is nor of off on or over per so than that the to up via vs with".split()
 )
@@ -92,9 +88,7 @@ def split_stamps(text: str, blocks: list[Block]) -> Iterator[Block]:
 def assign_roles(text: str, blocks: list[Block]) -> Iterator[Block]:
     """Gives every block its role, and cuts the dateline off the first paragraph of the body."""
     alone = [standalone_role(text[block.start : block.end]) for block in blocks]
-    known = [
-        replace(block, role=block.role or role) for block, role in zip(blocks, alone, strict=True)
-    ]
+    known = [replace(block, role=block.role or role) for block, role in zip(blocks, alone, strict=True)]
     seen: set[str] = set()
     for index, block in enumerate(known):
         line = text[block.start : block.end]
@@ -113,9 +107,11 @@ def assign_roles(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 def contextual_role(line: str, following: str, seen: set[str]) -> str:
     """Headline, subheading or body, from the line, the next one and the roles seen so far."""
-    if following and not seen & {"headline", "body"} and is_headline(line):
+    if not following or DATELINE.match(line):
+        return "body"
+    if not seen & {"headline", "body"} and is_headline(line):
         return "headline"
-    if is_subheading(line) and following and (not is_subheading(following) or "body" not in seen):
+    if is_subheading(line) and (not is_subheading(following) or "body" not in seen):
         return "subheading"
     return "body"
 
@@ -123,11 +119,7 @@ def contextual_role(line: str, following: str, seen: set[str]) -> str:
 def is_headline(line: str) -> bool:
     """A line without a full stop, or one that is written as titles are."""
     words = line.split()
-    if (
-        OPENS_LOWER.match(line)
-        or not 1 < len(words) <= HEADLINE_WORDS
-        or line.endswith((":", ",", ";"))
-    ):
+    if OPENS_LOWER.match(line) or not 1 < len(words) <= HEADLINE_WORDS or line.endswith((":", ",", ";")):
         return False
     return not FULL_STOP.search(line) or (len(words) > 3 and title_case(words) >= TITLE_CASE)
 
@@ -138,9 +130,7 @@ def is_subheading(line: str) -> bool:
         return False
     if line.endswith(":"):
         # "World Politics:", but not "The Daily Example reports:"
-        return (
-            len(words) <= LABEL_WORDS and title_case(words) >= TITLE_CASE and words[-1][0].isupper()
-        )
+        return len(words) <= LABEL_WORDS and title_case(words) >= TITLE_CASE and words[-1][0].isupper()
     return line.isupper() or not (FULL_STOP.search(line) or line.endswith((",", ";")))
 
 
@@ -188,9 +178,7 @@ def furniture() -> re.Pattern[str]:
     whole = "|".join(re.escape(phrase) for phrase in phrases if not phrase.endswith("…"))
     begun = "|".join(re.escape(phrase[:-1]) for phrase in phrases if phrase.endswith("…"))
     gap = r"[\s|·•:,.!?/»›<>←→&()\d-]*"
-    return re.compile(
-        rf"{gap}(?:(?:{whole})(?!\w){gap})*(?:(?:{begun})(?!\w).*)?", re.IGNORECASE | re.DOTALL
-    )
+    return re.compile(rf"{gap}(?:(?:{whole})(?!\w){gap})*(?:(?:{begun})(?!\w).*)?", re.IGNORECASE | re.DOTALL)
 
 
 STANDALONE: dict[str, Callable[[str], object]] = {

@@ -10,9 +10,7 @@ SUFFIXES = (".txt", ".md")
 NOT_SEEDS = ("README.md",)
 MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
 
-BLANK = (
-    "\ufeff\u200b"  # a byte order mark and a zero-width space print nothing, as white space does
-)
+BLANK = "\ufeff\u200b"  # a byte order mark and a zero-width space print nothing, as white space does
 
 
 class SeedError(Problem):
@@ -89,6 +87,4 @@ def check_distinct(seeds: list[Seed], problems: Problems) -> None:
             if (twin := texts.setdefault(words, seed.path)) != seed.path:
                 raise SeedError(Where(seed.path), f"the same text as {twin}; remove one of them")
             if (twin := stems.setdefault(seed.path.stem, seed.path)) != seed.path:
-                raise SeedError(
-                    Where(seed.path), f"would share its sidecar with {twin}; rename one of them"
-                )
+                raise SeedError(Where(seed.path), f"would share its sidecar with {twin}; rename one of them")

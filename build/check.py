@@ -1,6 +1,6 @@
 """Checks what the dataset promises: every row leads back to its words, and no word is lost."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from itertools import chain
@@ -55,7 +55,7 @@ def find_wrong_spans(dataset: Dataset) -> Iterator[IntegrityError]:
 
 def find_lost_text(dataset: Dataset, seeds: Iterable[Seed]) -> Iterator[IntegrityError]:
     """Articles whose paragraphs do not hold each character of the seed, blanks aside, once."""
-    paragraphs: dict[str, list[Paragraph]] = {article.id: [] for article in dataset.articles}
+    paragraphs: defaultdict[str, list[Paragraph]] = defaultdict(list)
     for paragraph in dataset.paragraphs:
         paragraphs[paragraph.article_id].append(paragraph)
     text_of = {seed.sha256: seed.text for seed in seeds}

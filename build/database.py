@@ -19,6 +19,8 @@ class OutputError(Problem):
 
 def write(path: Path, dataset: Dataset) -> None:
     """Replaces the file by one that holds the dataset. Raises OutputError, and the old file stays."""
+    if path.exists() and not path.is_file():
+        raise OutputError(Where(path), "cannot be written (not a file); name another output")
     partial = path.with_name(f".{path.name}.partial")
     try:
         partial.unlink(missing_ok=True)

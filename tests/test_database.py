@@ -1,0 +1,175 @@
+"""news.db: its schema, its bytes, its ids, and what happens when it cannot be written."""
+
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT, TINY, build, run, write_files
+
+from build.check import check
+from build.problems import Problems
+from build.records import TABLES, Dataset, Note, Paragraph
+
+METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
+SEARCH_INDEX = ("_fts", "_data", "_idx", "_docsize", "_config")
+
+
+def tables_of(database):
+    return [name for name in database.table_names() if not name.endswith(SEARCH_INDEX)]
+
+
+def test_records_are_the_schema(tiny):
+    records = {table: [f.name for f in fields(record)] for record, table in TABLES.items()}
+    assert records == {name: list(tiny[name].columns_dict) for name in tables_of(tiny)}
+    assert list(records) == [field.name for field in fields(Dataset)]
+
+
+def test_metadata_describes_every_table_view_and_column(tiny):
+    described = {name: set(table["columns"]) for name, table in METADATA["tables"].items()}
+    columns = {name: set(tiny[name].columns_dict) for name in (*tables_of(tiny), *tiny.view_names())}
+    assert described == columns
+    assert all(table["description"] for table in METADATA["tables"].values())
+
+
+def test_metadata_names_columns_that_exist(tiny):
+    for name, table in METADATA["tables"].items():
+        columns = set(tiny[name].columns_dict)
+        assert {
+            *table.get("facets", ()),
+            table.get("sort", "id"),
+            table.get("label_column", "id"),
+        } <= columns | {"id"}
+        if "fts_table" in table:
+            assert table["fts_table"] in tiny.table_names()
+
+
+def test_tables_are_strict_with_a_text_id(tiny):
+    for name in tables_of(tiny):
+        assert tiny[name].strict
+        assert tiny[name].pks == ["id"]
+        assert tiny[name].columns_dict["id"] is str
+
+
+def test_every_foreign_key_has_an_index(tiny):
+    for name in tables_of(tiny):
+        indexed = {index.columns[0] for index in tiny[name].indexes}
+        assert {key.column for key in tiny[name].foreign_keys} <= indexed, name
+
+
+def test_rows_are_stored_by_id(edition):
+    for name in tables_of(edition):
+        ids = [row["id"] for row in edition.query(f"select id from [{name}] order by rowid")]
+        assert ids == sorted(ids), name
+
+
+def test_spans_lead_to_their_words(tiny):
+    for name in (n for n in tables_of(tiny) if {"paragraph_id", "start_char"} <= set(tiny[n].columns_dict)):
+        wrong = f"""
+        select count(*) from [{name}] as t join paragraphs on paragraphs.id = t.paragraph_id
+        where substr(paragraphs.text, t.start_char + 1, t.end_char - t.start_char) <> t.text
+        """
+        assert tiny.execute(wrong).fetchone() == (0,)
+
+
+def test_search_index_holds_no_furniture(tiny):
+    sql = "select count(*) from paragraphs_fts where paragraphs_fts match ?"
+    assert tiny.execute(sql, ["strike"]).fetchone() == (3,)
+    assert tiny.execute(sql, ["share"]).fetchone() == (0,)
+
+
+def test_same_seeds_give_the_same_bytes(tmp_path):
+    build(TINY, tmp_path / "a.db")
+    shuffled = tmp_path / "shuffled"
+    shuffled.mkdir()
+    for path in sorted(TINY.iterdir(), reverse=True):
+        shutil.copy(path, shuffled)
+    build(shuffled, tmp_path / "b.db")
+    assert (tmp_path / "a.db").read_bytes() == (tmp_path / "b.db").read_bytes()
+
+
+def rows_of(database, leave_out=()):
+    return {
+        name: {row["id"]: {k: v for k, v in row.items() if k not in leave_out} for row in database[name].rows}
+        for name in tables_of(database)
+    }
+
+
+def test_renamed_seeds_change_nothing_but_their_name(tmp_path, edition):
+    for path in (ROOT / "seeds").iterdir():
+        number, _, rest = path.name.partition("_")
+        shutil.copy(path, tmp_path / (f"{9 - int(number)}-{rest}" if rest else path.name))
+    renamed = build(tmp_path, tmp_path / "news.db")
+    assert rows_of(renamed, ["seed"]) == rows_of(edition, ["seed"])
+    assert [a["seed"] for a in renamed["articles"].rows] != [a["seed"] for a in edition["articles"].rows]
+
+
+def test_a_sixth_article_changes_no_row(tmp_path, edition):
+    shutil.copytree(ROOT / "seeds", tmp_path, dirs_exist_ok=True)
+    write_files(tmp_path, {"0.txt": "Caracas speaks\n\nNicolás Maduro met Yuri Borisov on Monday."})
+    grown = rows_of(build(tmp_path, tmp_path / "news.db"), ["seeds_sha256"])
+    for name, rows in rows_of(edition, ["seeds_sha256"]).items():
+        assert rows.items() <= grown[name].items()
+    assert len(grown["articles"]) == 6
+
+
+def test_a_wrong_span_is_not_written():
+    paragraph = Paragraph("p", "a", 1, "body", "The mayor came.", 0, 15, 1)
+    problems = Problems()
+    note = Note("n", "a", "p", 4, 9, "mayo", "editorial", "x")
+    check(Dataset(paragraphs=(paragraph,), notes=(note,)), [], problems)
+    assert [str(problem) for problem in problems.found] == ["notes/n: 4-9 of p is not 'mayo'"]
+
+
+@pytest.fixture
+def old(tmp_path):
+    """An earlier news.db that a failing build must not touch."""
+    path = tmp_path / "news.db"
+    path.write_bytes(b"an earlier edition")
+    yield path
+    assert path.read_bytes() == b"an earlier edition"
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.startswith(".news")] == []
+
+
+def test_bad_input_leaves_the_old_file(old, tmp_path):
+    (tmp_path / "seeds").mkdir()
+    assert run("database", "--seeds", tmp_path / "seeds", "--output", old).exit_code == 1
+
+
+def test_full_disk(old):
+    """A limit on file sizes stands for a full disk: SQLite meets both in the same place."""
+    result = subprocess.run(
+        [sys.executable, "-m", "build", "database", "--seeds", TINY, "--output", old],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+    )
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"Error: {old}: cannot be written (")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("output", ["missing/news.db", "file/news.db", "/proc/news.db", ".", "/dev/zero"])
+def test_folder_that_cannot_be_written(tmp_path, output):
+    (tmp_path / "file").touch()
+    result = run("database", "--seeds", TINY, "--output", tmp_path / output)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert result.output.startswith(f"Error: {tmp_path / output}: cannot be written (")
+
+
+def test_help_names_the_commands():
+    assert "database" in run("--help").output
+    assert "--seeds" in run("database", "--help").output
+
+
+def test_closing_table(tmp_path):
+    lines = run("database", "--seeds", TINY, "--output", tmp_path / "news.db").output.splitlines()
+    assert [line.split() for line in lines[:3]] == [["sources", "2"], ["articles", "2"], ["paragraphs", "10"]]
+    assert lines[-1].startswith(f"{tmp_path}/news.db: ")

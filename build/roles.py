@@ -21,7 +21,10 @@ FURNITURE_CHARACTERS = 160
 TITLE_CASE = 0.75  # of the words that a title writes with a capital
 
 UPPER = "A-ZÀ-ÖØ-Þ"
-LABEL = r"(?:(?:date|dated|published|posted|created|(?:last )?updated|(?:last )?modified)(?:\s+(?:on|at))?\s*:?\s*)"
+LABEL = (
+    r"(?:(?:dated?|published|posted|created|(?:last )?updated|(?:last )?modified)"
+    r"(?:\s+(?:on|at))?\s*:?\s*)"
+)
 STAMP = rf"(?:{LABEL}?(?:{TIME}[,\s]+)?{DAY}(?:(?:,?\s*(?:at|@|\||[-–—T])?\s*){TIME})?)"
 TIMESTAMP = re.compile(rf"{STAMP}(?:\s*[|·•/;,–-]?\s*{STAMP})*\.?|{TIME}", re.IGNORECASE)
 # " date 2019-10-06 Ministers meet …": a stamp, then a capital, a figure or a quotation mark.
@@ -48,14 +51,14 @@ EMBED = re.compile(
 )
 PICTURE = r"(?:photo|image|picture|photograph)s?"
 CAPTION = re.compile(
-    rf"^(?:(?:featured|file|main|cover) )?{PICTURE}\s*[:–—-]|^(?:caption|pictured)\s*[:–—-]|^(?-i:FILE)\s*[:–—-]|^©"
+    rf"^(?:(?:(?:featured|file|main|cover) )?{PICTURE}|caption|pictured|(?-i:FILE))\s*[:–—-]|^©"
     # … Image: The Daily Example. · … (Photo by Jane Doe)
     rf"|(?:^|[.!?…)”\"]\s+|[\[(]){PICTURE}(?: credit| courtesy)?(?::| by\b| of\b)[^.!?]{{1,80}}[.)\]]*$",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"\W{0,3}(?:additional )?(?:report(?:ed|ing|s)?|writ(?:ten|ing)|edit(?:ed|ing|or)|translat(?:ed|ion|or)|compiled"
-    r"|produced|photograph(?:s|ed|y)|with files|sources?|authors?|text|story|words)"
+    r"\W{0,3}(?:additional )?(?:report(?:ed|ing|s)?|writ(?:ten|ing)|edit(?:ed|ing|or)|translat(?:ed|ion|or)"
+    r"|compiled|produced|photograph(?:s|ed|y)|with files|sources?|authors?|text|story|words)"
     r"(?: and (?:edit|report|writ|translat)(?:ed|ing|ten))?(?:\s*:|\s+(?:by|from)\b)",
     re.IGNORECASE,
 )
@@ -68,9 +71,6 @@ NO_WORDS = re.compile(r"[\W_]+|-30-|\W*END\W*|(?:<[^<>]*>\s*)+|[A-Z]{2,5}(?:-[A-
 FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]]*$")
 OPENS_LOWER = re.compile(r"\W*[a-zß-öø-ÿ]")
 OPENS_OTHERWISE = re.compile(r"[•*–—\"“‘«„(-]|\(?\d{1,2}[.)]\s")  # a list item, a quotation, an aside
-SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into is nor of off on or over per so than that the to up via vs with".split()
-)
 
 
 def split_stamps(text: str, blocks: list[Block]) -> Iterator[Block]:
@@ -136,7 +136,8 @@ def is_subheading(line: str) -> bool:
 
 def title_case(words: list[str]) -> float:
     """The share of words with a capital among those that a title writes with one."""
-    main = [word for word in words if word[0].isalpha() and word.lower() not in SMALL_WORDS]
+    small = read_lexicon("small_words")
+    main = [word for word in words if word[0].isalpha() and word.lower() not in small]
     return sum(word[0].isupper() for word in main) / len(main) if main else 0.0
 
 

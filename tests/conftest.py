@@ -1,48 +1,7 @@
-"""What the tests share: the builder as its users run it, and Datasette as it is served."""
-
-import asyncio
-import json
-import re
-from pathlib import Path
-from types import SimpleNamespace
+"""The databases and clients that the tests share."""
 
 import pytest
-from click.testing import CliRunner
-from datasette.app import Datasette
-from datasette.utils import parse_metadata
-from sqlite_utils import Database
-
-from build.__main__ import main
-
-ROOT = Path(__file__).parent.parent
-TINY = ROOT / "tests/seeds"
-
-
-def run(*arguments):
-    """Runs `python -m build` with the arguments."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
-
-
-def build(folder, output):
-    result = run("database", "--seeds", folder, "--output", output)
-    assert result.exit_code == 0, result.output
-    return Database(output)
-
-
-def problems(folder):
-    """What a build of a bad folder says, a line each, without the folder's path."""
-    result = run("database", "--seeds", folder, "--output", folder / "news.db")
-    assert result.exit_code == 1
-    assert isinstance(result.exception, SystemExit), "a traceback"
-    assert not (folder / "news.db").exists()
-    return result.output.replace(f"{folder}/", "").splitlines()[1:]
-
-
-def write_files(folder, files):
-    for name, content in files.items():
-        data = content if isinstance(content, bytes) else content.encode()
-        (folder / name).write_bytes(data)
-    return folder
+from front_door import ROOT, TINY, build, client_of
 
 
 @pytest.fixture(scope="session")
@@ -57,29 +16,6 @@ def edition(tmp_path_factory):
     return build(ROOT / "seeds", tmp_path_factory.mktemp("edition") / "news.db")
 
 
-def serve(database):
-    """Datasette over a database with everything that `make serve` gives it."""
-    path = next(row[2] for row in database.execute("pragma database_list"))
-    return Datasette(
-        immutables=[path],
-        metadata=parse_metadata((ROOT / "metadata.yml").read_text()),
-        settings=json.loads((ROOT / "settings.json").read_text()),
-        plugins_dir=str(ROOT / "plugins"),
-        template_dir=str(ROOT / "plugins/templates"),
-        static_mounts=[("assets", str(ROOT / "plugins/static"))],
-    )
-
-
-def client_of(database):
-    datasette = serve(database)
-    return SimpleNamespace(get=lambda path: asyncio.run(get(datasette, path)))
-
-
-async def get(datasette, path):
-    await datasette.invoke_startup()
-    return await datasette.client.get(path)
-
-
 @pytest.fixture(scope="session")
 def client(edition):
     """GETs of the first edition."""
@@ -89,8 +25,3 @@ def client(edition):
 @pytest.fixture(scope="session")
 def tiny_client(tiny):
     return client_of(tiny)
-
-
-def text_of(html):
-    """What a reader sees of a page or a piece of one."""
-    return " ".join(re.sub(r"<[^>]*>", " ", html).split())

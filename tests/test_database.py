@@ -2,15 +2,13 @@
 
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT, TINY, build, run, write_files
+from front_door import ROOT, TINY, build, run, write_files
 
 from build.check import check
 from build.problems import Problems

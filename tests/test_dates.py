@@ -29,7 +29,7 @@ def test_bounds(edtf, expected):
     ["", "..", "../..", "2022-13", "2022-02-30", "2022-02-17T10:00", "Wednesday", "2022-02-02/2022-02-01", "2022/23/24"],
 )  # fmt: skip
 def test_no_date(edtf):
-    with pytest.raises(ValueError, match="EDTF|ends before"):
+    with pytest.raises(ValueError, match=r"EDTF|ends before"):
         bounds(edtf)
 
 

@@ -1,7 +1,7 @@
 """Bad input gets one clear sentence with file and line, and all problems of a run are listed."""
 
 import pytest
-from conftest import problems, write_files
+from front_door import problems, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,0 +1,66 @@
+"""A real Chromium on a real server, as `make serve` starts it."""
+
+import shlex
+import socket
+import subprocess
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from front_door import ROOT
+from playwright.sync_api import sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(url, process):
+    for _ in range(300):
+        assert process.poll() is None, process.stderr.read().decode()
+        try:
+            return urlopen(url).close()
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def site(edition):
+    """The URL of the first edition, served by the command that `make serve` runs."""
+    port = free_port()
+    database = next(row[2] for row in edition.execute("pragma database_list"))
+    dry_run = ["make", "--dry-run", "--assume-old=news.db", "serve", f"PORT={port}"]
+    command = subprocess.run(dry_run, cwd=ROOT, capture_output=True, text=True, check=True).stdout.replace("\\\n", "")
+    words = [database if word == "news.db" else word for word in shlex.split(command)]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = subprocess.run(
+        [Path(__file__).parent / "chromium"], capture_output=True, text=True, check=True
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield page
+    page.close()

@@ -1,0 +1,68 @@
+"""What the documentation names exists, and what exists is documented; the code keeps its layers."""
+
+import ast
+import re
+
+import pytest
+from front_door import ROOT, run
+
+README = (ROOT / "README.md").read_text()
+MODULES = sorted([*ROOT.glob("build/*.py"), *ROOT.glob("plugins/*.py")])
+
+
+def test_every_path_in_the_readme_exists():
+    paths = re.findall(r"`((?:build|plugins|seeds|tests|benchmarks|\.ci)/[\w./-]*)`", README)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_module_is_in_the_readme():
+    assert [
+        str(m.relative_to(ROOT)) for m in MODULES if m.name not in README and m.name != "__init__.py"
+    ] == []
+
+
+def test_every_make_target_is_in_the_readme_or_the_makefile():
+    targets = set(re.findall(r"`make (\w+)`", README))
+    assert (
+        targets
+        <= set(re.findall(r"^([\w. -]+):", (ROOT / "Makefile").read_text(), re.M)[0].split()) | targets
+    )
+
+
+def test_every_command_is_in_the_readme():
+    assert "python -m build database" in README
+    assert run("--help").exit_code == 0
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_layers(path):
+    """build/ imports no plugin, and a plugin imports neither build/ nor another plugin."""
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(ast.parse(path.read_text()))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    assert imported & {"plugins", "build"} == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_every_module_says_what_it_does(path):
+    assert ast.get_docstring(ast.parse(path.read_text()))
+
+
+def test_annotation_example_builds(tmp_path):
+    """The sidecar in seeds/README.md has no key that means nothing."""
+    from pydantic import TypeAdapter
+
+    from build.entries import Sidecar
+    from build.yaml_files import parse_yaml
+
+    example = re.search(r"```yaml\n(.*?)```", (ROOT / "seeds/README.md").read_text(), re.DOTALL)[1]
+    TypeAdapter(Sidecar).validate_python(parse_yaml(example, tmp_path))

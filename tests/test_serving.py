@@ -1,0 +1,83 @@
+"""What Datasette answers: the URLs that others rely on."""
+
+import csv
+import io
+import json
+from urllib.parse import quote, urlencode
+
+import pytest
+import yaml
+from front_door import ROOT, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
+
+
+def test_articles_as_json(client, edition):
+    response = client.get("/news/articles.json?_shape=array&_size=max")
+    by_id = {row["id"]: row for row in response.json()}
+    assert by_id == {row["id"]: row for row in edition["articles"].rows}
+
+
+def test_all_paragraphs_as_csv(client, edition):
+    response = client.get("/news/paragraphs.csv?_stream=on")
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    assert [row["text"].replace("\r\n", "\n") for row in rows] == [
+        row["text"] for row in edition["paragraphs"].rows
+    ]
+
+
+@pytest.mark.parametrize("words", ["Borisov", "Borísov", "borisov"])
+def test_search_finds_both_spellings(client, words):
+    rows = client.get(f"/news/paragraphs.json?_search={quote(words)}&_shape=array&_size=max").json()
+    text = " ".join(row["text"] for row in rows)
+    assert "Borisov" in text and "Borísov" in text
+
+
+def test_search_leaves_page_furniture_out(client):
+    assert client.get("/news/paragraphs.json?_search=filed&_shape=array").json() == []
+
+
+@pytest.mark.parametrize("name", [*METADATA["tables"], *METADATA["queries"]])
+def test_every_page_opens(client, name):
+    path = f"/news/{name}"
+    if "params" in METADATA["queries"].get(name, ()):
+        path += "?words=military"
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "0 results" not in response.text or name in METADATA["tables"]
+
+
+def test_foreign_keys_show_names(client):
+    assert "Venezuelanalysis" in text_of(client.get("/news/articles?_nofacet=1&_labels=on").text)
+
+
+def test_descriptions_are_on_the_page(client):
+    assert "How often the seed prints it." in client.get("/news/paragraphs").text
+
+
+def test_database_is_served_immutable(client):
+    (database,) = [d for d in client.get("/-/databases.json").json() if d["name"] == "news"]
+    assert database["is_mutable"] is False
+
+
+def test_database_can_be_downloaded(client):
+    assert client.get("/news.db").content.startswith(b"SQLite format 3\0")
+
+
+def test_limits(client):
+    slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    assert "SQL query took too long" in client.get(f"/news?{urlencode({'sql': slow})}").text
+    assert client.get("/news?sql=delete+from+articles").status_code == 400
+
+
+def test_settings_are_datasettes():
+    assert all(isinstance(value, int) for value in json.loads((ROOT / "settings.json").read_text()).values())
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
+def test_any_words_can_be_searched(client, words):
+    response = client.get(f"/news/search_paragraphs.json?{urlencode({'words': words})}")
+    assert response.status_code == 200, response.text[-500:]

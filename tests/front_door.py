@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -58,8 +59,10 @@ def serve(database):
 
 
 def client_of(database):
+    """Its get(path) is an HTTP GET, made in a thread: Playwright keeps a loop running in this one."""
     datasette = serve(database)
-    return SimpleNamespace(get=lambda path: asyncio.run(get(datasette, path)))
+    thread = ThreadPoolExecutor(1)
+    return SimpleNamespace(get=lambda path: thread.submit(asyncio.run, get(datasette, path)).result())
 
 
 async def get(datasette, path):

@@ -36,7 +36,9 @@ def site(edition):
     port = free_port()
     database = next(row[2] for row in edition.execute("pragma database_list"))
     dry_run = ["make", "--dry-run", "--assume-old=news.db", "serve", f"PORT={port}"]
-    command = subprocess.run(dry_run, cwd=ROOT, capture_output=True, text=True, check=True).stdout.replace("\\\n", "")
+    command = subprocess.run(dry_run, cwd=ROOT, capture_output=True, text=True, check=True).stdout.replace(
+        "\\\n", ""
+    )
     words = [database if word == "news.db" else word for word in shlex.split(command)]
     process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     url = f"http://127.0.0.1:{port}"

@@ -3,6 +3,7 @@
 # What needs setting up is set up by itself, in .venv and nowhere else.
 
 PORT ?= 8001
+DATABASE ?= news.db
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
@@ -26,8 +27,8 @@ help:
 news.db: .venv $(SEEDS) $(BUILD) seeds build
 	$(BIN)/python -m build
 
-serve: news.db
-	$(BIN)/datasette serve --immutable news.db --metadata metadata.yml $(SETTINGS) \
+serve: $(DATABASE) .venv
+	$(BIN)/datasette serve --immutable $(DATABASE) --metadata metadata.yml $(SETTINGS) \
 		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
 		--port $(PORT)
 

@@ -9,7 +9,7 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 def slug(words: str, max_length: int = 60) -> str:
     """Lower-case ASCII letters, digits and hyphens; cut at a word; empty if no word has any."""
-    return slugify(words, max_length=max_length, word_boundary=True)
+    return slugify(words, max_length=max_length, word_boundary=True, save_order=True)
 
 
 def short_hash(*parts: str | int) -> str:

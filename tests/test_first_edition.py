@@ -1,7 +1,9 @@
 """The five articles: what is true of them, checked against the seeds themselves."""
 
+import re
 from hashlib import sha256
 
+import pytest
 from front_door import ROOT
 
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
@@ -91,3 +93,95 @@ def test_misprints_stay(edition):
 def test_every_article_says_where_it_is_from(edition):
     for article in edition["articles"].rows:
         assert article["source_id"] and article["url"] and article["rights"], article["id"]
+
+
+def test_every_quotation_mark_is_in_a_claim_or_a_scare_quote(edition):
+    sql = """
+    select start_char, end_char from claims where paragraph_id = :id
+    union all
+    select start_char, end_char from notes where paragraph_id = :id and kind = 'scare_quotes'
+    """
+    for paragraph in edition["paragraphs"].rows:
+        spans = [tuple(row.values()) for row in edition.query(sql, {"id": paragraph["id"]})]
+        for position, character in enumerate(paragraph["text"]):
+            if character in '“”"«»„‟':
+                covered = any(start <= position < end for start, end in spans)
+                assert covered, f"{paragraph['text'][max(0, position - 20) : position + 20]!r}"
+
+
+def test_every_statement_has_a_speaker_or_a_reason(edition):
+    for claim in edition["claims"].rows:
+        spoken = claim["speaker_id"] or claim["speaker_organization_id"] or claim["speaker_unknown"]
+        assert bool(spoken) == (claim["kind"] != "assertion"), claim["text"]
+
+
+def test_every_event_has_evidence_and_a_dated_one_a_trail(edition):
+    sql = """
+    select events.id, events.date_basis,
+      count(event_reports.id) as reports, count(event_reports.date_as_stated) as trails
+    from events left join event_reports on event_reports.event_id = events.id group by events.id
+    """
+    for event in edition.query(sql):
+        assert event["reports"], event
+        assert event["trails"] or event["date_basis"] != "stated", event
+
+
+@pytest.mark.parametrize("kind", ["person", "organization", "place"])
+def test_every_alias_is_met_in_a_text(edition, kind):
+    table, mentions = ("aliases", "mentions") if kind == "person" else (f"{kind}_aliases", f"{kind}_mentions")
+    met = {(row[f"{kind}_id"], row["text"].lower()) for row in edition[mentions].rows}
+    unmet = [row for row in edition[table].rows if (row[f"{kind}_id"], row["alias"].lower()) not in met]
+    assert unmet == []
+
+
+def test_everybody_and_everything_registered_is_mentioned(edition):
+    for table, key, mentions in [
+        ("people", "person_id", "mentions"),
+        ("organizations", "organization_id", "organization_mentions"),
+        ("places", "place_id", "place_mentions"),
+    ]:
+        unmentioned = f"select id from {table} where id not in (select {key} from {mentions})"
+        assert [row["id"] for row in edition.query(unmentioned)] == []
+
+
+def test_every_name_in_a_text_is_a_mention(edition):
+    """No occurrence of a person's name or variant is left out."""
+    names = "select person_id, alias from aliases where kind in ('name', 'variant') union select id, name from people"
+    spans = "select start_char, end_char from mentions where paragraph_id = ?"
+    for person in edition.query(names):
+        for paragraph in edition["paragraphs"].rows:
+            known = [tuple(row.values()) for row in edition.query(spans, [paragraph["id"]])]
+            for match in re.finditer(rf"\b{re.escape(person['alias'])}\b", paragraph["text"]):
+                assert any(start <= match.start() < end for start, end in known), (person, paragraph["text"])
+
+
+def test_a_plan_is_not_an_occurrence(edition):
+    planned = {row["id"] for row in edition.query("select id from events where status = 'planned'")}
+    assert {"borisov-travel-to-nicaragua-and-cuba-2022-02", "cooperation-plan-to-2030"} <= planned
+
+
+def test_counts_stay_within_their_bounds(edition):
+    bounds = {
+        "claims": (85, 100),
+        "mentions": (95, 105),
+        "events": (60, 70),
+        "figures": (12, 16),
+        "people": (17, 17),
+    }
+    counts = {table: edition[table].count for table in bounds}
+    assert all(low <= counts[table] <= high for table, (low, high) in bounds.items()), counts
+
+
+def test_people_who_appear_only_in_credits_do_not_act(edition):
+    for person in ("vivian-sequera", "deisy-buitrago", "zurimar-campos"):
+        assert edition["mentions"].count_where("person_id = ?", [person]) == 1
+        assert edition["claims"].count_where("speaker_id = ?", [person]) == 0
+        assert edition["event_people"].count_where("person_id = ?", [person]) == 0
+
+
+def test_two_offices_of_one_man_stand_side_by_side(edition):
+    offices = {
+        row["role_as_stated"]
+        for row in edition.query("select * from roles_as_stated where person_id = 'yuri-borisov'")
+    }
+    assert {"Russian Deputy Prime Minister", "Russian Vice President"} <= offices

@@ -43,10 +43,10 @@ def test_search_leaves_page_furniture_out(client):
 def test_every_page_opens(client, name):
     path = f"/news/{name}"
     if "params" in METADATA["queries"].get(name, ()):
-        path += "?words=military"
+        path += "?words=military&word=military"
     response = client.get(path)
     assert response.status_code == 200
-    assert "0 results" not in response.text or name in METADATA["tables"]
+    assert "0 results" not in response.text
 
 
 def test_foreign_keys_show_names(client):

@@ -64,7 +64,7 @@ def read_seed(path: Path) -> Seed:
 
 
 def read_seeds(folder: Path, problems: Problems) -> list[Seed]:
-    """All seeds of a folder in the order of their text's hash, so that names decide nothing."""
+    """All seeds of a folder; what is wrong with them goes to `problems`."""
     paths = [path for path in sorted(folder.glob("*")) if path.suffix in SUFFIXES]
     seeds = []
     for path in paths:
@@ -74,7 +74,7 @@ def read_seeds(folder: Path, problems: Problems) -> list[Seed]:
     if not paths:
         problems.add(SeedError(Where(folder), "no articles here; put *.txt or *.md files into it"))
     check_distinct(seeds, problems)
-    return sorted(seeds, key=lambda seed: seed.sha256)
+    return seeds
 
 
 def check_distinct(seeds: list[Seed], problems: Problems) -> None:

@@ -185,3 +185,31 @@ def test_two_offices_of_one_man_stand_side_by_side(edition):
         for row in edition.query("select * from roles_as_stated where person_id = 'yuri-borisov'")
     }
     assert {"Russian Deputy Prime Minister", "Russian Vice President"} <= offices
+
+
+def test_who_speaks_where(edition):
+    sql = """
+    select substr(seed, 1, 3) as seed,
+      coalesce(speaker_id, speaker_organization_id, 'nobody named') as speaker, count(*) as statements
+    from claims join articles on articles.id = article_id
+    where kind <> 'assertion' group by 1, 2 order by 1, 2
+    """
+    assert [tuple(row.values()) for row in edition.query(sql)] == [
+        ("000", "nicolas-maduro", 8),
+        ("000", "venezuela", 1),
+        ("000", "yuri-borisov", 2),
+        ("001", "nicolas-maduro", 7),
+        ("001", "yuri-borisov", 1),
+        ("002", "nicolas-maduro", 10),
+        ("003", "juan-guaido", 1),
+        ("003", "nicolas-maduro", 7),
+        ("003", "russia", 1),
+        ("003", "sergei-ryabkov", 1),
+        ("003", "tareck-el-aissami", 4),
+        ("003", "vladimir-padrino-lopez", 2),
+        ("003", "yuri-borisov", 3),
+        ("004", "marta-lucia-ramirez", 1),
+        ("004", "nicolas-maduro", 4),
+        ("004", "nobody named", 2),
+        ("004", "yuri-borisov", 4),
+    ]

@@ -1,7 +1,8 @@
-"""The commands: python -m build [database]."""
+"""The commands: python -m build [database | site]."""
 
+import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -48,6 +49,55 @@ def database(folder: Path, output: Path) -> None:
         write(output, dataset)
     click.echo(summarize(dataset))
     click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB")
+
+
+@main.command()
+@click.option(
+    "--database",
+    "database_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default="news.db",
+    show_default=True,
+    help="The SQLite file to bake.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="dist",
+    show_default=True,
+    help="The folder to fill; replaced only when every page and link is good.",
+)
+@click.option(
+    "--url",
+    default="/",
+    show_default=True,
+    help="Where the site will stand, for sitemap.xml and 404.html: https://example.org/folder/",
+)
+def site(database_file: Path, output: Path, url: str) -> None:
+    """Bake the static site: every page and download as a file."""
+    # Datasette takes a second to import, and only this command needs it
+    from .site import SiteError, bake_site
+
+    with progress_bar("Files") as progress:
+        try:
+            files = asyncio.run(bake_site(database_file, output, url.rstrip("/") + "/", progress))
+        except (SiteError, OSError) as error:
+            raise click.ClickException(f"{error}; {output} is as it was") from None
+    click.echo(f"{output}: {files:,} files")
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int], None]]:
+    """Shows how much is done; what it yields is told after each step how many are left."""
+    with click.progressbar(
+        length=1, label=label, show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+
+        def advance(left: int) -> None:
+            bar.length = bar.pos + 1 + left
+            bar.update(1)
+
+        yield advance
 
 
 @contextmanager

@@ -12,7 +12,7 @@ BUILD := $(wildcard build/*)
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve test lint site bench clean
+.PHONY: help serve settings test lint site serve-site bench clean
 help:
 	@sed -n '1,3s/^# //p' Makefile
 
@@ -32,6 +32,9 @@ serve: $(DATABASE) .venv
 		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
 		--port $(PORT)
 
+settings: .venv
+	@echo $(SETTINGS)
+
 test: lint
 	tests/browser/chromium
 	$(BIN)/pytest
@@ -41,9 +44,15 @@ lint: .venv
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-site bench: .venv
+site: .venv
+	./publish.sh static
+
+serve-site: site
+	cd dist && ../$(BIN)/python -m RangeHTTPServer --bind 127.0.0.1 $(PORT)
+
+bench: .venv
 	@echo "make $@: not yet"
 
 clean:
-	rm -rf .venv news.db dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv news.db dist container .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build plugins tests -name __pycache__ -prune -exec rm -rf {} +

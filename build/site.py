@@ -28,6 +28,7 @@ HOST = "http://localhost"  # what Datasette takes itself to be while it bakes
 LINK = re.compile(r'(\s(?:href|src|action)=)"([^"]*)"')
 ANCHOR = re.compile(r'\sid="([^"]*)"')
 HEAD = re.compile(r"(<head\b[^>]*>)")
+SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
 
@@ -50,7 +51,7 @@ class Target:
 
     @property
     def is_page(self) -> bool:
-        return not PurePosixPath(self.path).suffix
+        return not SUFFIX.search(self.path)
 
     @property
     def file(self) -> str:
@@ -252,6 +253,8 @@ async def bake_site(database: Path, output: Path, url: str, progress: Callable[[
     `url` is the address at which the site will stand, ending in a slash. `progress` is told after each
     file how many are known to follow. Raises SiteError, and then the old folder stays as it was.
     """
+    if output.exists() and any(output.iterdir()) and not (output / ".nojekyll").exists():
+        raise SiteError(f"{output} holds something else than a site; name a new folder")
     site = Site(output)
     shutil.rmtree(site.partial, ignore_errors=True)
     pages = []

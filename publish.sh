@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Publishes the dataset: as files for any host, as a container, or on a cloud.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+usage() {
+    cat <<'USAGE'
+Usage: ./publish.sh [static [DIR]]           every page and download as files, in DIR (default: dist)
+       ./publish.sh container [DIR]          a Dockerfile and all it needs, in DIR (default: container)
+       ./publish.sh cloudrun [OPTIONS]       live on Google Cloud Run
+       ./publish.sh fly --app NAME [OPTIONS] live on Fly
+       ./publish.sh vercel --project NAME [OPTIONS]
+                                             live on Vercel
+
+OPTIONS go to `datasette publish` as they are: .venv/bin/datasette publish fly --help lists them.
+SITE_URL=https://example.org/folder/ says where the static site will stand; its sitemap and its page
+for wrong addresses need to know. SEEDS=DIR takes the articles from another folder than seeds.
+USAGE
+}
+
+fail() {
+    echo "publish.sh: $1" >&2
+    exit 1
+}
+
+need() {
+    command -v "$1" >/dev/null || fail "$1 is not installed; see $2"
+}
+
+build() {
+    make --silent .venv
+    .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" >&2
+}
+
+settings() {
+    make --silent settings
+}
+
+# The pinned version of a package: datasette==0.65.5
+pinned() {
+    sed -n "s/^\($1==[^ ;]*\).*/\1/p" requirements.txt
+}
+
+static() {
+    build
+    .venv/bin/python -m build site --output "${1:-dist}" --url "${SITE_URL:-/}"
+}
+
+container() {
+    local folder=${1:-container}
+    [ ! -e "$folder" ] || [ -e "$folder/Dockerfile" ] || fail "$folder holds something else; name a new folder"
+    build
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    cp -r news.db metadata.yml requirements.txt plugins "$folder"
+    cat >"$folder/Dockerfile" <<DOCKERFILE
+FROM python:3.11-slim
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY . .
+USER nobody
+ENV PORT=8001
+EXPOSE 8001
+CMD exec datasette serve --immutable news.db --metadata metadata.yml $(settings) --plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static --host 0.0.0.0 --port \$PORT
+DOCKERFILE
+    echo "$folder: docker build -t news $folder && docker run -p 8001:8001 news"
+}
+
+cloud() {
+    local host=$1
+    shift
+    build
+    .venv/bin/datasette publish "$host" news.db --metadata metadata.yml --plugins-dir plugins \
+        --template-dir plugins/templates --static assets:plugins/static --extra-options "$(settings)" \
+        --install "$(pinned datasette)" --install "$(pinned datasette-vega)" \
+        --install "$(pinned markdown-it-py)" "$@"
+}
+
+case ${1:-static} in
+static | container)
+    [ $# -le 2 ] || fail "one folder at most; see ./publish.sh --help"
+    "${1:-static}" "${2:-}"
+    ;;
+cloudrun)
+    need gcloud https://cloud.google.com/sdk/docs/install
+    cloud "$@"
+    ;;
+fly)
+    need flyctl https://fly.io/docs/flyctl/install/
+    cloud "$@"
+    ;;
+vercel)
+    need vercel https://vercel.com/docs/cli
+    cloud "$@"
+    ;;
+-h | --help | help) usage ;;
+*)
+    usage >&2
+    fail "no way to publish called $1"
+    ;;
+esac

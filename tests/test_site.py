@@ -1,0 +1,180 @@
+"""The static site: everything the live one answers, as files."""
+
+import csv
+import json
+import os
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import urldefrag
+
+import pytest
+from front_door import run
+from sqlite_utils import Database
+
+from build.site import Target, relative_url, target_of
+
+
+def bake(database, output, *options):
+    path = next(row[2] for row in database.execute("pragma database_list"))
+    return run("site", "--database", path, "--output", output, *options)
+
+
+@pytest.fixture(scope="module")
+def dist(tiny, tmp_path_factory):
+    output = tmp_path_factory.mktemp("site") / "dist"
+    result = bake(tiny, output, "--url", "https://example.org/news-site/")
+    assert result.exit_code == 0, result.output
+    return output
+
+
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_bakes_are_identical(dist, tiny, tmp_path):
+    bake(tiny, tmp_path / "again", "--url", "https://example.org/news-site/")
+    assert files_of(tmp_path / "again") == files_of(dist)
+
+
+def test_every_row_has_a_page_and_its_data(dist, tiny):
+    for table in ("articles", "paragraphs", "claims", "events", "people", "mentions"):
+        for row in tiny[table].rows:
+            place = dist / "news" / table / row["id"]
+            assert (place / "index.html").is_file()
+            assert json.loads(place.with_suffix(".json").read_text()) == [row]
+            assert place.with_suffix(".csv").is_file()
+
+
+@pytest.mark.parametrize("name", ["claims", "paragraphs", "claim_sources", "timeline", "disagreements"])
+def test_tables_and_views_are_complete(dist, tiny, name):
+    rows = json.loads((dist / f"news/{name}.json").read_text())
+    assert sorted(rows, key=str) == sorted(tiny[name].rows, key=str)
+    with (dist / f"news/{name}.csv").open(newline="") as lines:
+        assert len(list(csv.DictReader(lines))) == len(rows)
+
+
+def test_a_query_that_needs_nothing_has_data_and_one_that_asks_has_not(dist):
+    assert json.loads((dist / "news/source_errors.json").read_text()) == []
+    assert (dist / "news/search_paragraphs/index.html").is_file()
+    assert not (dist / "news/search_paragraphs.json").exists()
+
+
+def test_later_pages_of_rows_are_pages(tmp_path):
+    database = Database(tmp_path / "many.db")
+    database["rows"].insert_all(({"id": f"r{n:04}"} for n in range(250)), pk="id")
+    assert bake(database, tmp_path / "dist").exit_code == 0
+    second = (tmp_path / "dist/many/rows/page/2/index.html").read_text()
+    assert "r0150" in second and 'href="../3/"' in second
+    assert "r0249" in (tmp_path / "dist/many/rows/page/3/index.html").read_text()
+    assert len(json.loads((tmp_path / "dist/many/rows.json").read_text())) == 250
+
+
+def test_links_are_relative_and_end_in_a_slash(dist):
+    for path in dist.rglob("index.html"):
+        for url in re.findall(r'\s(?:href|src|action)="([^"]*)"', path.read_text()):
+            link = urldefrag(unescape(url)).url.partition("?")[0]
+            assert not link.startswith("/"), (path, url)
+            assert "localhost" not in link
+            if link and not re.match(r"[a-z]+:", link):
+                target = path.parent / link
+                assert target.is_file() or (link.endswith("/") and (target / "index.html").is_file()), (
+                    path,
+                    url,
+                )
+
+
+def test_pages_name_no_host_of_ours_and_no_timing(dist):
+    for path in dist.rglob("index.html"):
+        text = path.read_text()
+        assert "localhost" not in text and "127.0.0.1" not in text, path
+        assert not re.search(r"\d\s?ms\b", text), path
+
+
+def test_every_page_has_a_strict_policy(dist):
+    policies = set()
+    for path in dist.rglob("index.html"):
+        head = path.read_text().partition("</head>")[0]
+        policies.update(re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', head))
+        assert "Content-Security-Policy" in head, path
+    (policy,) = policies
+    assert "default-src &#x27;self&#x27;" in policy and "unsafe" not in policy
+
+
+def test_the_database_has_a_name_with_its_hash(dist):
+    stable, hashed = dist / "news.db", next(dist.glob("news-*.db"))
+    assert stable.read_bytes() == hashed.read_bytes()
+
+
+def test_files_for_hosts(dist):
+    assert (dist / ".nojekyll").read_bytes() == b""
+    assert "Sitemap: https://example.org/news-site/sitemap.xml" in (dist / "robots.txt").read_text()
+    sitemap = (dist / "sitemap.xml").read_text()
+    assert "<loc>https://example.org/news-site/news/articles/harbour-strike/</loc>" in sitemap
+    wrong = (dist / "404.html").read_text()
+    assert 'href="https://example.org/news-site/' in wrong and 'href="/' not in wrong
+
+
+def test_unchanged_files_keep_their_time(dist, tiny, tmp_path):
+    output = tmp_path / "dist"
+    bake(tiny, output)
+    page = output / "news/articles/harbour-strike/index.html"
+    os.utime(page, (1, 1))
+    (output / "robots.txt").write_text("changed")
+    bake(tiny, output)
+    assert page.stat().st_mtime == 1
+    assert (output / "robots.txt").stat().st_mtime > 1
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("drop table people", "answered 5"),
+        ("update claims set article_id = 'nowhere'", "which is not there"),
+    ],
+)
+def test_a_bad_page_fails_the_bake_and_leaves_the_old_site(tiny, tmp_path, change, sentence):
+    path = tmp_path / "news.db"
+    path.write_bytes(Path(next(row[2] for row in tiny.execute("pragma database_list"))).read_bytes())
+    database = Database(path)
+    database.execute("pragma foreign_keys = off")
+    database.executescript(change)
+    output = tmp_path / "dist"
+    output.mkdir()
+    (output / ".nojekyll").touch()
+    result = bake(database, output)
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert isinstance(result.exception, SystemExit)
+    assert [entry.name for entry in output.iterdir()] == [".nojekyll"]
+
+
+def test_a_folder_of_something_else_is_not_touched(tiny, tmp_path):
+    (tmp_path / "thesis.txt").touch()
+    result = bake(tiny, tmp_path)
+    assert result.exit_code == 1
+    assert "holds something else than a site" in result.output
+    assert (tmp_path / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "link"),
+    [
+        ("/", "/news/claims", "news/claims/"),
+        ("/news/claims", "/", "../../"),
+        ("/news/claims", "/news/claims?_facet=kind", "./?_facet=kind"),
+        ("/news/claims", "http://localhost/news/claims.csv?_stream=on", "../claims.csv?_stream=on"),
+        ("/news/claims/a", "/news/articles/b#c", "../../articles/b/#c"),
+        ("/news/claims", "/assets/site.css", "../../assets/site.css"),
+        ("/news/claims", "#top", "./#top"),
+    ],
+)
+def test_relative_url(page, url, link):
+    page = Target(page)
+    assert relative_url(*target_of(url, page), page) == link
+
+
+@pytest.mark.parametrize("url", ["https://example.org/", "mailto:a@b.c", "javascript:x", "//example.org/x"])
+def test_other_hosts_are_left_alone(url):
+    assert target_of(url, Target("/news")) is None

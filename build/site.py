@@ -5,6 +5,7 @@ its complete .csv and .json at the same path. What there is to bake is found by 
 links and the routes that plugins register. Nothing of ours is imported: the application is Datasette's.
 """
 
+import csv
 import json
 import re
 import shutil
@@ -13,13 +14,15 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape, unescape
+from io import StringIO
 from pathlib import Path, PurePosixPath
 from posixpath import relpath
 from urllib.parse import urljoin, urlsplit
 
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils import parse_metadata
+from datasette.utils import parse_metadata, path_from_row_pks
+from httpx import Response
 
 ROOT = Path(__file__).parent.parent
 HOST = "http://localhost"  # what Datasette takes itself to be while it bakes
@@ -30,11 +33,8 @@ ANCHOR = re.compile(r'\sid="([^"]*)"')
 HEAD = re.compile(r"(<head\b[^>]*>)")
 SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
+UNLIMITED = {"max_returned_rows": 1_000_000_000, "sql_time_limit_ms": 600_000}
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
-
-# The whole of a table, where a page shows its first rows.
-COMPLETE = {".csv": "_stream=on", ".json": "_shape=array&_size=max"}
-EVERYTHING = {"max_returned_rows": 1_000_000_000, "max_csv_mb": 0, "sql_time_limit_ms": 600_000}
 
 
 class SiteError(Exception):
@@ -71,7 +71,7 @@ class Baked:
 
 
 def application(database: Path, **settings: int) -> Datasette:
-    """Datasette as `make serve` starts it, with some settings changed."""
+    """Datasette as `make serve` starts it but for some settings; templates see `static` in its metadata."""
     metadata = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     return Datasette(
         immutables=[str(database)],
@@ -128,55 +128,96 @@ def first_targets(application: Datasette) -> Iterator[Target]:
                 yield Target(pattern.rstrip("$"))
 
 
-def data_of(page: Target, application: Datasette) -> Iterator[Target]:
-    """The CSV and JSON of a table, view, query or row."""
-    database, *name = page.path.strip("/").split("/")
-    if page.number == 1 and name and database in application.databases:
-        yield from (Target(page.path + suffix) for suffix in COMPLETE)
-
-
-def complete(path: str) -> str:
-    """The query with which /database/table.csv, or .json, gives all rows."""
-    if path.startswith("/-/") or path.count("/") < 2:
-        return ""
-    return COMPLETE.get(PurePosixPath(path).suffix, "")
-
-
-async def fetch(target: Target, application: Datasette) -> tuple[bytes, bool]:
-    """What the application answers, and whether it is a page. Raises SiteError if it fails."""
-    response = await application.client.get(f"{target.path}?{target.query or complete(target.path)}")
+async def answer(url: str, application: Datasette) -> Response:
+    """What the application answers. Raises SiteError if it fails."""
+    response: Response = await application.client.get(url)
     if response.status_code != 200:
-        raise SiteError(f"{target.path} answered {response.status_code}")
-    return response.content, response.headers.get("content-type", "").startswith("text/html")
+        raise SiteError(f"{url} answered {response.status_code}")
+    return response
 
 
 async def bake(database: Path) -> AsyncIterator[tuple[Baked, int]]:
-    """Every file of the site, with how many are known to follow."""
-    pages, data = application(database), application(database, **EVERYTHING)
+    """Every file of the site, with the number of pages that are known to follow."""
+    pages, unlimited = application(database), application(database, **UNLIMITED)
     await pages.invoke_startup()
-    await data.invoke_startup()
+    await unlimited.invoke_startup()
     queue = deque(first_targets(pages))
     seen = set(queue)
     while queue:
         target = queue.popleft()
-        content, is_html = await fetch(target, pages if target.is_page else data)
-        baked = bake_page(content.decode(), target) if is_html else Baked(target.file, content, frozenset())
-        found = {linked for linked, _ in baked.targets}
-        if is_html and not await takes_parameters(target, pages):
-            found |= set(data_of(target, pages))
-        new = sorted(found - seen, key=lambda t: (t.path, t.number))
-        seen.update(new)
-        queue.extend(new)
-        yield baked, len(queue)
+        async for baked in bake_target(target, pages, unlimited):
+            # what is linked from one page is baked in an order of its own, the same every time
+            linked = {linked for linked, _ in baked.targets if not is_table_data(linked, pages)}
+            new = sorted(linked - seen, key=lambda t: (t.path, t.number))
+            seen.update(new)
+            queue.extend(new)
+            yield baked, len(queue)
 
 
-async def takes_parameters(page: Target, application: Datasette) -> bool:
-    """Whether a page is that of a query which needs something from the reader."""
-    database, *name = page.path.strip("/").split("/")
-    if len(name) != 1 or database not in application.databases:
-        return False
+async def bake_target(target: Target, application: Datasette, unlimited: Datasette) -> AsyncIterator[Baked]:
+    """The file of a target, and with a page of the database its data."""
+    response = await answer(f"{target.path}?{target.query}", application)
+    if not target.is_page:
+        yield Baked(target.file, response.content, frozenset())
+        return
+    yield bake_page(response.text, target)
+    database, *name = target.path.strip("/").split("/")
+    if len(name) != 1 or database not in application.databases or target.number > 1:
+        return
     query = await application.get_canned_query(database, name[0], None)
-    return bool(query and query.get("params"))
+    if not query:
+        async for baked in bake_table_data(target.path, database, name[0], application):
+            yield baked
+    elif not query.get("params"):  # what asks the reader for something has no data by itself
+        async for baked in bake_query_data(target.path, unlimited):
+            yield baked
+
+
+def is_table_data(target: Target, application: Datasette) -> bool:
+    """Whether a target is the CSV or JSON of a table, view, query or row: that comes with its page."""
+    database, _, name = target.path.strip("/").partition("/")
+    return database in application.databases and bool(name) and not target.is_page
+
+
+async def bake_table_data(
+    path: str, database: str, table: str, application: Datasette
+) -> AsyncIterator[Baked]:
+    """All rows of a table or view as CSV and JSON, and so each row of a table."""
+    response = await answer(f"{path}.csv?_stream=on", application)
+    yield Baked(f"{path[1:]}.csv", response.content, frozenset())
+    keys = await application.get_database(database).primary_keys(table)
+    rows = []
+    async for row in rows_of(path, application):
+        rows.append(json.dumps(row))
+        if keys:
+            row_path = f"{path[1:]}/{path_from_row_pks(row, keys, False)}"
+            yield Baked(f"{row_path}.json", f"[{rows[-1]}]".encode(), frozenset())
+            yield Baked(f"{row_path}.csv", to_csv(row), frozenset())
+    yield Baked(f"{path[1:]}.json", f"[{', '.join(rows)}]".encode(), frozenset())
+
+
+async def rows_of(path: str, application: Datasette) -> AsyncIterator[dict[str, object]]:
+    """All rows of a table or view in the order of its page, asked for a thousand at a time."""
+    url = f"{path}.json?_shape=array&_size=max"
+    while url:
+        response = await answer(url, application)
+        for row in response.json():
+            yield row
+        url = response.links.get("next", {}).get("url", "").removeprefix(HOST)
+
+
+def to_csv(row: dict[str, object]) -> bytes:
+    """A row as Datasette writes one."""
+    lines = StringIO()
+    csv.writer(lines).writerows([row.keys(), row.values()])
+    return lines.getvalue().encode()
+
+
+async def bake_query_data(path: str, application: Datasette) -> AsyncIterator[Baked]:
+    """The whole answer of a query as CSV and JSON."""
+    for suffix in (".csv", ".json"):
+        response = await answer(f"{path}{suffix}?_shape=array", application)
+        yield Baked(f"{path[1:]}{suffix}", response.content, frozenset())
 
 
 async def not_found(application: Datasette, url: str) -> bytes:

@@ -54,6 +54,25 @@ def test_tables_and_views_are_complete(dist, tiny, name):
         assert len(list(csv.DictReader(lines))) == len(rows)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["claims.json", "claims.csv", "figures/harbour-strike-cdafb99cb5-2144e65457.csv", "build/news.json", "timeline.csv",
+     "redirects.csv", "articles_by_origin.json", "articles_by_origin.csv"],
+)  # fmt: skip
+def test_data_is_what_the_live_site_answers(dist, tiny_client, path):
+    query = (
+        "_stream=on"
+        if path.endswith("csv") and path.count("/") == 0 and "_by_" not in path
+        else "_shape=array"
+    )
+    live = tiny_client.get(f"/news/{path}?{query}")
+    assert live.status_code == 200
+    if path.endswith("json"):
+        assert json.loads((dist / "news" / path).read_text()) == live.json()
+    else:
+        assert (dist / "news" / path).read_bytes() == live.content
+
+
 def test_a_query_that_needs_nothing_has_data_and_one_that_asks_has_not(dist):
     assert json.loads((dist / "news/source_errors.json").read_text()) == []
     assert (dist / "news/search_paragraphs/index.html").is_file()

@@ -14,9 +14,12 @@ Usage: ./publish.sh [static [DIR]]           every page and download as files, i
 
 OPTIONS go to `datasette publish` as they are: .venv/bin/datasette publish fly --help lists them.
 SITE_URL=https://example.org/folder/ says where the static site will stand; its sitemap and its page
-for wrong addresses need to know. SEEDS=DIR takes the articles from another folder than seeds.
+for wrong addresses need to know. SEEDS=DIR takes the articles from another folder than seeds, and
+DATABASE=FILE builds another file than news.db.
 USAGE
 }
+
+database=${DATABASE:-news.db}
 
 fail() {
     echo "publish.sh: $1" >&2
@@ -29,7 +32,7 @@ need() {
 
 build() {
     make --silent .venv
-    .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" >&2
+    .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$database" >&2
 }
 
 settings() {
@@ -43,7 +46,7 @@ pinned() {
 
 static() {
     build
-    .venv/bin/python -m build site --output "${1:-dist}" --url "${SITE_URL:-/}"
+    .venv/bin/python -m build site --database "$database" --output "${1:-dist}" --url "${SITE_URL:-/}"
 }
 
 container() {
@@ -52,7 +55,8 @@ container() {
     build
     rm -rf "$folder"
     mkdir -p "$folder"
-    cp -r news.db metadata.yml requirements.txt plugins "$folder"
+    cp "$database" "$folder/news.db"
+    cp -r metadata.yml requirements.txt plugins "$folder"
     cat >"$folder/Dockerfile" <<DOCKERFILE
 FROM python:3.11-slim
 WORKDIR /app
@@ -71,7 +75,7 @@ cloud() {
     local host=$1
     shift
     build
-    .venv/bin/datasette publish "$host" news.db --metadata metadata.yml --plugins-dir plugins \
+    .venv/bin/datasette publish "$host" "$database" --metadata metadata.yml --plugins-dir plugins \
         --template-dir plugins/templates --static assets:plugins/static --extra-options "$(settings)" \
         --install "$(pinned datasette)" --install "$(pinned datasette-vega)" \
         --install "$(pinned markdown-it-py)" "$@"

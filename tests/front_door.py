@@ -3,9 +3,12 @@
 import asyncio
 import json
 import re
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.request import urlopen
 
 from click.testing import CliRunner
 from datasette.app import Datasette
@@ -73,3 +76,19 @@ async def get(datasette, path):
 def text_of(html):
     """What a reader sees of a page or a piece of one."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_for(url, process):
+    for _ in range(300):
+        assert process.poll() is None, process.stderr.read().decode()
+        try:
+            return urlopen(url).close()
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)

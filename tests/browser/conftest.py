@@ -1,32 +1,13 @@
 """A real Chromium on a real server, as `make serve` starts it."""
 
-import socket
 import subprocess
-import time
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
-from front_door import ROOT
+from front_door import ROOT, free_port, wait_for
 from playwright.sync_api import sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait_for(url, process):
-    for _ in range(300):
-        assert process.poll() is None, process.stderr.read().decode()
-        try:
-            return urlopen(url).close()
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,139 @@
+"""publish.sh, run as a publisher runs it; the clouds' own tools are stood in for by one that notes its call."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from urllib.request import urlopen
+
+import pytest
+from front_door import ROOT, TINY, free_port, wait_for
+
+
+def publish(tmp_path, *arguments, **environment):
+    return subprocess.run(
+        [ROOT / "publish.sh", *map(str, arguments)],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        env={**os.environ, "SEEDS": str(TINY), "DATABASE": str(tmp_path / "news.db"), **environment},
+    )
+
+
+def programs(folder, *names):
+    """A folder with these programs of the machine and no others, to be the whole PATH."""
+    for name in names:
+        (folder / name).symlink_to(shutil.which(name))
+    return str(folder)
+
+
+def test_help(tmp_path):
+    result = publish(tmp_path, "--help")
+    assert result.returncode == 0
+    for way in ("static", "container", "cloudrun", "fly", "vercel"):
+        assert way in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["paper"], "publish.sh: no way to publish called paper"),
+        (["static", "a", "b"], "publish.sh: one folder at most; see ./publish.sh --help"),
+        (
+            ["fly", "--app", "x"],
+            "publish.sh: flyctl is not installed; see https://fly.io/docs/flyctl/install/",
+        ),
+        (["cloudrun"], "publish.sh: gcloud is not installed; see https://cloud.google.com/sdk/docs/install"),
+        (["vercel"], "publish.sh: vercel is not installed; see https://vercel.com/docs/cli"),
+    ],
+)
+def test_plain_errors(tmp_path, arguments, sentence):
+    result = publish(tmp_path, *arguments, PATH=programs(tmp_path, "bash", "dirname", "cat"))
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1] == sentence
+
+
+def test_static(tmp_path):
+    result = publish(tmp_path, "static", tmp_path / "dist", SITE_URL="https://example.org/x")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "dist/news/articles/harbour-strike/index.html").is_file()
+    assert "https://example.org/x/news/" in (tmp_path / "dist/sitemap.xml").read_text()
+
+
+def test_container_command_serves_the_database(tmp_path):
+    """The command of the Dockerfile is started as it stands there, in the folder it is given."""
+    assert publish(tmp_path, "container", tmp_path / "box").returncode == 0
+    command = re.search(r"^CMD (.*)$", (tmp_path / "box/Dockerfile").read_text(), re.MULTILINE)[1]
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port), "PATH": f"{ROOT}/.venv/bin:{os.environ['PATH']}"}
+    process = subprocess.Popen(
+        ["sh", "-c", command],
+        cwd=tmp_path / "box",
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", process)
+        with urlopen(f"http://127.0.0.1:{port}/news/articles.json?_shape=array") as response:
+            assert {article["seed"] for article in json.load(response)} == {"harbour.txt", "reprint.md"}
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_a_folder_of_something_else_is_not_emptied(tmp_path):
+    (tmp_path / "thesis.txt").touch()
+    result = publish(tmp_path, "container", tmp_path)
+    assert result.returncode == 1
+    assert result.stderr == f"publish.sh: {tmp_path} holds something else; name a new folder\n"
+    assert (tmp_path / "thesis.txt").exists()
+
+
+@pytest.mark.parametrize(("host", "name"), [("fly", "--app"), ("vercel", "--project")])
+def test_cloud_gets_all_the_site_needs(tmp_path, host, name):
+    """What `datasette publish` would send, written to a folder instead."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    tool = tools / {"fly": "flyctl"}.get(host, host)
+    tool.write_text("#!/bin/sh\nexit 0\n")
+    tool.chmod(0o755)
+    result = publish(
+        tmp_path,
+        host,
+        name,
+        "news-site",
+        "--generate-dir",
+        tmp_path / "sent",
+        PATH=f"{tools}:{os.environ['PATH']}",
+    )
+    assert result.returncode == 0, result.stderr
+    sent = {str(path.relative_to(tmp_path / "sent")) for path in (tmp_path / "sent").rglob("*")}
+    assert {"news.db", "plugins/source_links.py"} <= sent
+    everything = " ".join(
+        p.read_text()
+        for p in (tmp_path / "sent").iterdir()
+        if p.suffix in ("", ".py", ".txt") and p.is_file()
+    )
+    assert "sql_time_limit_ms" in everything
+    assert re.search(r"datasette-vega==\d", everything)
+
+
+def test_cloudrun_hands_everything_to_gcloud(tmp_path):
+    """gcloud is stood in for by a program that notes its calls and keeps the Dockerfile it is given."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    log = tmp_path / "log"
+    tool = tools / "gcloud"
+    tool.write_text(
+        f'#!/bin/sh\necho "$@" >> {log}\n[ ! -f Dockerfile ] || cp Dockerfile {tmp_path}\necho project\n'
+    )
+    tool.chmod(0o755)
+    path = f"{tools}:{os.environ['PATH']}"
+    result = publish(tmp_path, "cloudrun", "--service", "news-site", PATH=path)
+    assert result.returncode == 0, result.stderr
+    assert "builds submit" in log.read_text() and "run deploy" in log.read_text()
+    dockerfile = (tmp_path / "Dockerfile").read_text()
+    assert "--setting sql_time_limit_ms 2000" in dockerfile
+    assert re.search(r"pip install .*datasette==0.65", dockerfile)

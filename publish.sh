@@ -72,11 +72,13 @@ DOCKERFILE
 }
 
 cloud() {
-    local host=$1
+    local host=$1 limits=(--extra-options "$(settings)")
     shift
+    # Vercel runs no `datasette serve`: its options are settings of their own
+    [ "$host" != vercel ] || read -ra limits <<<"$(settings)"
     build
     .venv/bin/datasette publish "$host" "$database" --metadata metadata.yml --plugins-dir plugins \
-        --template-dir plugins/templates --static assets:plugins/static --extra-options "$(settings)" \
+        --template-dir plugins/templates --static assets:plugins/static "${limits[@]}" \
         --install "$(pinned datasette)" --install "$(pinned datasette-vega)" \
         --install "$(pinned markdown-it-py)" "$@"
 }

@@ -87,9 +87,7 @@ def b_cubed(first, second):
             members[0][these[item]].add(item)
             members[1][those[item]].add(item)
         shared = these.keys() & those.keys()
-        return mean(
-            len(members[0][these[i]] & members[1][those[i]]) / len(members[0][these[i]]) for i in shared
-        )
+        return mean(len(members[0][these[i]] & members[1][those[i]]) / len(members[0][these[i]]) for i in shared)
 
     precision, recall = score(first, second), score(second, first)
     return 2 * precision * recall / (precision + recall)
@@ -99,9 +97,7 @@ def groups(dataset, pairs, side):
     """The proposition of each claim of the pairs, by the pair's number."""
     proposition_of = {link.claim_id: link.proposition_id for link in dataset.claim_propositions}
     return {
-        number: proposition_of[pair[side].id]
-        for number, pair in enumerate(pairs)
-        if pair[side].id in proposition_of
+        number: proposition_of[pair[side].id] for number, pair in enumerate(pairs) if pair[side].id in proposition_of
     }
 
 

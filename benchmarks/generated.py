@@ -89,9 +89,7 @@ def paragraph_records(article, position, start, random):
     speaker = {"speaker_id": f"person-{person}", "speaker_as_stated": name_of(person), "cue": "said"}
     nothing = dict.fromkeys(["speaker_organization_id", "speaker_unknown", "via", "event_id", "utterance"])
     context = {"prefix": "", "suffix": text[len(quote) : len(quote) + 32]}
-    yield Claim(
-        kind="direct", confidence=0.9, **there, **speaker, **nothing, **context, **span_of(text, quote)
-    )
+    yield Claim(kind="direct", confidence=0.9, **there, **speaker, **nothing, **context, **span_of(text, quote))
     yield EventReport(
         event_id=f"event-{event}", date_as_stated="Monday", date_resolved=None, rule="weekday",
         **there, **span_of(text, "on Monday")

@@ -13,9 +13,7 @@ OPEN_ABOVE = ("at_least", "more_than")
 OPEN_BELOW = ("at_most", "less_than")
 
 
-def make_claims(
-    text: ArticleText, sidecar: Sidecar, problems: Problems
-) -> Iterator[Claim | Figure | ClaimProposition]:
+def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Claim | Figure | ClaimProposition]:
     """Curated claims, each followed by its figures and its propositions."""
     for entry in sidecar.claims or ():
         with problems.collect():

@@ -53,9 +53,7 @@ def insert_rows(database: Database, dataset: Dataset) -> None:
     for table in fields(dataset):
         rows = getattr(dataset, table.name)
         columns = [column.name for column in fields(rows[0])] if rows else []
-        database.table(table.name).insert_all(
-            {column: getattr(row, column) for column in columns} for row in rows
-        )
+        database.table(table.name).insert_all({column: getattr(row, column) for column in columns} for row in rows)
 
 
 def build_search_indexes(database: Database) -> None:

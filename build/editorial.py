@@ -113,9 +113,7 @@ def merge(front: Any, stated: Any) -> Any:
     if not (isinstance(front, Mapping) and isinstance(stated, Mapping)):
         return front if stated is None else stated
     if twice := sorted(front.keys() & stated.keys()):
-        raise EditorialError(
-            stated.where_of[twice[0]], f"{twice[0]!r} stands in the front matter too; keep one"
-        )
+        raise EditorialError(stated.where_of[twice[0]], f"{twice[0]!r} stands in the front matter too; keep one")
     stated.update(front)
     stated.where_of.update(front.where_of)
     return stated

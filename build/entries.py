@@ -108,9 +108,7 @@ class EventEntry(Entry):
     @model_validator(mode="after")
     def check_basis(self) -> Self:
         if (self.date is None) != (self.date_basis == "unknown"):
-            raise PydanticCustomError(
-                "basis", "date_basis is stated or inferred with a date, unknown without one"
-            )
+            raise PydanticCustomError("basis", "date_basis is stated or inferred with a date, unknown without one")
         return self
 
 
@@ -200,9 +198,7 @@ class ClaimEntry(Quote):
         if self.kind == "assertion" and (spoken or self.cue):
             raise PydanticCustomError("speaker", "an assertion has neither speaker nor cue")
         if self.kind != "assertion" and bool(spoken) == bool(self.speaker_unknown):
-            raise PydanticCustomError(
-                "speaker", "a claim needs a speaker, or speaker_unknown to say why there is none"
-            )
+            raise PydanticCustomError("speaker", "a claim needs a speaker, or speaker_unknown to say why there is none")
         return self
 
 
@@ -243,7 +239,5 @@ class Sidecar(ArticleEntry):
         """`claims:` with nothing behind it could mean none, or not yet; only one may be meant."""
         for name in ("mentions", "organizations", "places", "claims", "events"):
             if name in self.model_fields_set and getattr(self, name) is None:
-                raise PydanticCustomError(
-                    "list", "{name} is empty: write [] for none, or leave it out", {"name": name}
-                )
+                raise PydanticCustomError("list", "{name} is empty: write [] for none, or leave it out", {"name": name})
         return self

@@ -100,7 +100,5 @@ def check_verbatim(entry: Entry, key: str, passage: Passage) -> str | None:
     """
     words: str | None = getattr(entry, key)
     if words and words not in passage.paragraph.text:
-        raise CitationError(
-            entry.where(key), f"these words are not in the paragraph of the passage: {words!r}"
-        )
+        raise CitationError(entry.where(key), f"these words are not in the paragraph of the passage: {words!r}")
     return words

@@ -291,9 +291,7 @@ class Dataset:
     build: tuple[Build, ...] = ()
 
 
-TABLES: dict[type, str] = {
-    get_args(row_type)[0]: table for table, row_type in get_type_hints(Dataset).items()
-}
+TABLES: dict[type, str] = {get_args(row_type)[0]: table for table, row_type in get_type_hints(Dataset).items()}
 """The table of each kind of record."""
 
 

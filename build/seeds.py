@@ -53,9 +53,7 @@ def read_seed(path: Path) -> Seed:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         byte = content[error.start]
-        raise SeedError(
-            Where(path, line), f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
-        ) from None
+        raise SeedError(Where(path, line), f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8") from None
     if "\0" in text:
         raise SeedError(Where(path, line_of(text, text.index("\0"))), "a NUL byte; remove it")
     if all(map(is_blank, text)):

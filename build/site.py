@@ -179,9 +179,7 @@ def is_table_data(target: Target, application: Datasette) -> bool:
     return database in application.databases and bool(name) and not target.is_page
 
 
-async def bake_table_data(
-    path: str, database: str, table: str, application: Datasette
-) -> AsyncIterator[Baked]:
+async def bake_table_data(path: str, database: str, table: str, application: Datasette) -> AsyncIterator[Baked]:
     """All rows of a table or view as CSV and JSON, and so each row of a table."""
     response = await answer(f"{path}.csv?_stream=on", application)
     yield Baked(f"{path[1:]}.csv", response.content, frozenset())

@@ -56,9 +56,7 @@ def test_tables_are_strict_with_a_text_id(tiny):
 
 def test_every_id_of_another_row_is_a_foreign_key(tiny):
     for name in tables_of(tiny):
-        named = {
-            column for column in tiny[name].columns_dict if column.endswith("_id") or column == "part_of"
-        }
+        named = {column for column in tiny[name].columns_dict if column.endswith("_id") or column == "part_of"}
         assert named - {"new_id"} == {key.column for key in tiny[name].foreign_keys}, name
 
 

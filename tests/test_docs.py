@@ -17,17 +17,12 @@ def test_every_path_in_the_readme_exists():
 
 
 def test_every_module_is_in_the_readme():
-    assert [
-        str(m.relative_to(ROOT)) for m in MODULES if m.name not in README and m.name != "__init__.py"
-    ] == []
+    assert [str(m.relative_to(ROOT)) for m in MODULES if m.name not in README and m.name != "__init__.py"] == []
 
 
 def test_every_make_target_is_in_the_readme_or_the_makefile():
     targets = set(re.findall(r"`make (\w+)`", README))
-    assert (
-        targets
-        <= set(re.findall(r"^([\w. -]+):", (ROOT / "Makefile").read_text(), re.M)[0].split()) | targets
-    )
+    assert targets <= set(re.findall(r"^([\w. -]+):", (ROOT / "Makefile").read_text(), re.M)[0].split()) | targets
 
 
 def test_every_command_is_in_the_readme():

@@ -181,8 +181,7 @@ def test_people_who_appear_only_in_credits_do_not_act(edition):
 
 def test_two_offices_of_one_man_stand_side_by_side(edition):
     offices = {
-        row["role_as_stated"]
-        for row in edition.query("select * from roles_as_stated where person_id = 'yuri-borisov'")
+        row["role_as_stated"] for row in edition.query("select * from roles_as_stated where person_id = 'yuri-borisov'")
     }
     assert {"Russian Deputy Prime Minister", "Russian Vice President"} <= offices
 

@@ -112,9 +112,7 @@ def test_cloud_gets_all_the_site_needs(tmp_path, host, name):
     sent = {str(path.relative_to(tmp_path / "sent")) for path in (tmp_path / "sent").rglob("*")}
     assert {"news.db", "plugins/source_links.py"} <= sent
     everything = " ".join(
-        p.read_text()
-        for p in (tmp_path / "sent").iterdir()
-        if p.suffix in ("", ".py", ".txt") and p.is_file()
+        p.read_text() for p in (tmp_path / "sent").iterdir() if p.suffix in ("", ".py", ".txt") and p.is_file()
     )
     assert "sql_time_limit_ms" in everything
     assert re.search(r"datasette-vega==\d", everything)
@@ -126,9 +124,7 @@ def test_cloudrun_hands_everything_to_gcloud(tmp_path):
     tools.mkdir()
     log = tmp_path / "log"
     tool = tools / "gcloud"
-    tool.write_text(
-        f'#!/bin/sh\necho "$@" >> {log}\n[ ! -f Dockerfile ] || cp Dockerfile {tmp_path}\necho project\n'
-    )
+    tool.write_text(f'#!/bin/sh\necho "$@" >> {log}\n[ ! -f Dockerfile ] || cp Dockerfile {tmp_path}\necho project\n')
     tool.chmod(0o755)
     path = f"{tools}:{os.environ['PATH']}"
     result = publish(tmp_path, "cloudrun", "--service", "news-site", PATH=path)

@@ -23,9 +23,7 @@ def test_articles_as_json(client, edition):
 def test_all_paragraphs_as_csv(client, edition):
     response = client.get("/news/paragraphs.csv?_stream=on")
     rows = list(csv.DictReader(io.StringIO(response.text)))
-    assert [row["text"].replace("\r\n", "\n") for row in rows] == [
-        row["text"] for row in edition["paragraphs"].rows
-    ]
+    assert [row["text"].replace("\r\n", "\n") for row in rows] == [row["text"] for row in edition["paragraphs"].rows]
 
 
 @pytest.mark.parametrize("words", ["Borisov", "Borísov", "borisov"])

@@ -60,11 +60,7 @@ def test_tables_and_views_are_complete(dist, tiny, name):
      "redirects.csv", "articles_by_origin.json", "articles_by_origin.csv"],
 )  # fmt: skip
 def test_data_is_what_the_live_site_answers(dist, tiny_client, path):
-    query = (
-        "_stream=on"
-        if path.endswith("csv") and path.count("/") == 0 and "_by_" not in path
-        else "_shape=array"
-    )
+    query = "_stream=on" if path.endswith("csv") and path.count("/") == 0 and "_by_" not in path else "_shape=array"
     live = tiny_client.get(f"/news/{path}?{query}")
     assert live.status_code == 200
     if path.endswith("json"):

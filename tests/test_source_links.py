@@ -14,8 +14,7 @@ def words_of(html):
     """The marked cells of a page: what is read, what is marked, where the link leads."""
     cells = re.findall(r'<span class="words">(.*?)</span>', html, re.DOTALL)
     return [
-        (text_of(cell), re.findall("<mark>(.*?)</mark>", cell), *re.findall('href="(.*?)"', cell))
-        for cell in cells
+        (text_of(cell), re.findall("<mark>(.*?)</mark>", cell), *re.findall('href="(.*?)"', cell)) for cell in cells
     ]
 
 
@@ -43,9 +42,7 @@ def test_every_table_with_spans_has_links(tiny_client, tiny, table):
 
 def test_a_paragraph_links_to_its_place(tiny_client):
     page = tiny_client.get("/news/paragraphs?role=headline&article_id=harbour-strike").text
-    assert [(text, marks) for text, marks, _ in words_of(page)] == [
-        ("Harbour strike ends in the article", [])
-    ]
+    assert [(text, marks) for text, marks, _ in words_of(page)] == [("Harbour strike ends in the article", [])]
 
 
 def test_the_link_leads_to_the_paragraph(tiny_client, tiny):
@@ -85,9 +82,7 @@ def test_hostile_words_are_escaped(tmp_path):
     database = Database(tmp_path / "hostile.db")
     span = {"text": attack, "start_char": 0, "end_char": len(attack)}
     database["articles"].insert({"id": "a", "language": '"><script>', "name": attack}, pk="id")
-    database["paragraphs"].insert(
-        {"id": "a-1", "article_id": "a", "position": 1, "role": attack, **span}, pk="id"
-    )
+    database["paragraphs"].insert({"id": "a-1", "article_id": "a", "position": 1, "role": attack, **span}, pk="id")
     database["notes"].insert({"id": "n", "paragraph_id": "a-1", **span}, pk="id")
     client = client_of(database)
     for path in ("/hostile/notes", "/hostile/paragraphs"):

@@ -28,9 +28,7 @@ def site(edition):
 
 @pytest.fixture(scope="session")
 def browser():
-    chromium = subprocess.run(
-        [Path(__file__).parent / "chromium"], capture_output=True, text=True, check=True
-    )
+    chromium = subprocess.run([Path(__file__).parent / "chromium"], capture_output=True, text=True, check=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=FLAGS)
         yield browser

@@ -1,6 +1,6 @@
 """How fast the static site is baked and read: prints Markdown tables.
 
-    python benchmarks/site.py [ARTICLES]
+    python benchmarks/static_site.py [ARTICLES]
 
 Baking is compared with `wget --mirror` of the live site in the same run, in pages a second. Reading is measured
 in Chromium on an emulated line of 40 ms and 10 Mbit a second with a cold cache, to the last byte of a page.
@@ -106,9 +106,7 @@ def main(articles):
         print(f"| {articles:,} articles | pages | files | pages a second | memory |")
         print("| --- | ---: | ---: | ---: | ---: |")
         print(f"| python -m build site | {baked:,} | {files:,} | {baked / baking:.0f} | {memory:.0f} MB |")
-        print(
-            f"| wget --mirror of the live site | {mirrored:,} | {mirrored:,} | {mirrored / mirroring:.0f} | |"
-        )
+        print(f"| wget --mirror of the live site | {mirrored:,} | {mirrored:,} | {mirrored / mirroring:.0f} | |")
         print(f"| ratio | | | {baked / baking / (mirrored / mirroring):.2f} | |\n")
         print("| 40 ms, 10 Mbit/s, cold cache | seconds to the last byte | bytes, uncompressed |")
         print("| --- | ---: | ---: |")

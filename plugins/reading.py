@@ -79,15 +79,16 @@ def home(conn):
     """
     agreed = """
         select proposition_id as id from claim_propositions
-        group by proposition_id having sum(stance <> 'supports') = 0
-        order by count(*) desc, proposition_id limit 8
+        join claims on claims.id = claim_propositions.claim_id
+        group by proposition_id having sum(stance <> 'supports') = 0 and count(distinct article_id) > 1
+        order by count(distinct article_id) desc, proposition_id limit 8
     """
     propositions = rows(
         conn,
         f"""
         select * from proposition_status
         where id in (select id from ({differing})) or id in (select id from ({agreed}))
-        order by independent_origins desc, id
+        order by differs + contradicts = 0, independent_origins desc, id
         """,  # noqa: S608
     )
     wordings = f"{WORDINGS} where proposition_id in (select value from json_each(:ids))"
@@ -289,9 +290,18 @@ def event(conn, id):
     }
 
 
+def overlap(one, other):
+    same = one["paragraph_id"] == other["paragraph_id"]
+    return same and one["start_char"] < other["end_char"] and other["start_char"] < one["end_char"]
+
+
 def by_article(reports, claims):
-    """What each article reports of an event, side by side: its reports and what was said there."""
-    reported, said = grouped(reports, "article_id"), grouped(claims, "article_id")
+    """What each article reports of an event, side by side: its reports and what was said there.
+
+    What the article states itself is not shown again where a report has the same words.
+    """
+    said = [c for c in claims if c["kind"] != "assertion" or not any(overlap(c, report) for report in reports)]
+    reported, said = grouped(reports, "article_id"), grouped(said, "article_id")
     return [
         {"article_id": id, "reports": reported[id], "claims": said[id], "any": (reported[id] + said[id])[0]}
         for id in dict.fromkeys([*reported, *said])

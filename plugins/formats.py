@@ -1,0 +1,63 @@
+"""Template filters: dates as people write them, and only such addresses as are safe to link to."""
+
+import re
+
+from datasette import hookimpl
+from datasette.utils import path_with_added_args, tilde_encode
+from markupsafe import Markup
+
+MONTHS = "January February March April May June July August September October November December".split()
+DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+ADDRESS = re.compile(r"https?://[^\s/?#\\]+\.?[^\s\\]*", re.IGNORECASE)
+
+
+def readable_day(date: str) -> str:
+    """2022-02-16 is 16 February 2022; what is not a date stays as it is."""
+    match = DATE.fullmatch(date)
+    if not match or not 1 <= int(match[2] or 1) <= 12:
+        return date
+    year, month, day = match.groups()
+    return " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
+
+
+def readable_date(date: str | None) -> str:
+    """An EDTF date or interval in words."""
+    if not date:
+        return "date unknown"
+    begin, slash, end = date.partition("/")
+    if not slash:
+        return readable_day(date)
+    if begin in ("", ".."):
+        return f"until {readable_day(end)}"
+    if end in ("", ".."):
+        return f"from {readable_day(begin)}"
+    if len(begin) == 10 and begin[:7] == end[:7]:
+        return f"{int(begin[8:])}–{readable_day(end)}"
+    return f"{readable_day(begin)} – {readable_day(end)}"
+
+
+def web_url(address: str | None) -> str | None:
+    """The address if it is one of the web, never javascript: or data:."""
+    return address if isinstance(address, str) and ADDRESS.fullmatch(address) else None
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """1 claim, 2 claims, 1,000 people."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def error_text(error: str) -> str:
+    """The words of an error; Datasette gives that of a slow query as HTML with an inline script."""
+    return error.split("<script")[0].striptags() if isinstance(error, Markup) else error
+
+
+@hookimpl
+def prepare_jinja2_environment(env):
+    env.filters |= {
+        "readable_date": readable_date,
+        "web_url": web_url,
+        "count_of": count,
+        "tilde_encode": tilde_encode,
+        "error_text": error_text,
+    }
+    env.globals |= {"path_with_added_args": path_with_added_args}

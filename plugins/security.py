@@ -65,8 +65,8 @@ def asgi_wrapper(datasette):
 
 
 @hookimpl
-def extra_template_vars(template, request):
-    loads_charts = shows_a_table(template)
+def extra_template_vars(template, request, datasette):
+    loads_charts = shows_a_table(template) and not datasette.metadata("static")
     if loads_charts and request:
         request.scope["page"]["loads_charts"] = True
     return {"loads_charts": loads_charts}

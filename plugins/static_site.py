@@ -1,0 +1,8 @@
+"""Tells templates whether they are baked into a static site, where nobody answers a query string."""
+
+from datasette import hookimpl
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    env.globals["static"] = bool(datasette.metadata("static"))

@@ -89,9 +89,10 @@ def target_of(url: str, page: Target) -> tuple[Target, str, str] | None:
     if f"{parts.scheme}://{parts.netloc}" != HOST:
         return None
     path = parts.path.rstrip("/") or "/"
-    if parts.query.startswith("_next=") and "&" not in parts.query:
+    target = Target(path)
+    if target.is_page and parts.query.startswith("_next=") and "&" not in parts.query:
         return Target(path, parts.query, page.number + 1), "", parts.fragment
-    return Target(path), parts.query, parts.fragment
+    return target, parts.query, parts.fragment
 
 
 def relative_url(target: Target, query: str, fragment: str, page: Target) -> str:

@@ -21,9 +21,15 @@ ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests/seeds"
 
 
+def apart(function, *arguments):
+    """The result of a call made in another thread: in this one, Playwright keeps an event loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(function, *arguments).result()
+
+
 def run(*arguments):
     """Runs `python -m build` with the arguments."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+    return apart(CliRunner().invoke, main, [str(argument) for argument in arguments])
 
 
 def build(folder, output):

@@ -1,0 +1,77 @@
+"""A reader walks over the static site of the first edition, served by a plain file server from a sub-folder."""
+
+from functools import partial
+from http.server import ThreadingHTTPServer
+from threading import Thread
+from urllib.request import Request, urlopen
+
+import pytest
+from front_door import run
+from RangeHTTPServer import RangeRequestHandler
+
+
+@pytest.fixture(scope="module")
+def folder_url(edition, tmp_path_factory):
+    """The URL of the site in a folder of a host that knows nothing but files."""
+    root = tmp_path_factory.mktemp("host")
+    database = next(row[2] for row in edition.execute("pragma database_list"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(RangeRequestHandler, directory=root))
+    url = f"http://127.0.0.1:{server.server_port}/some/folder"
+    result = run("site", "--database", database, "--output", root / "some/folder", "--url", url)
+    assert result.exit_code == 0, result.output
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield url
+    server.shutdown()
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def reader(browser, request):
+    """A page whose every request stays on the host and finds something."""
+    page = browser.new_page(java_script_enabled=request.param == "with JavaScript")
+    failed = []
+    page.on("response", lambda response: response.status >= 400 and failed.append(response.url))
+    page.on("request", lambda request: "127.0.0.1" not in request.url and failed.append(request.url))
+    page.on("console", lambda message: message.type == "error" and failed.append(message.text))
+    yield page
+    page.close()
+    assert failed == []
+
+
+def test_from_home_to_the_words(folder_url, reader):
+    reader.goto(f"{folder_url}/")
+    reader.get_by_role("link", name="Maduro received Russian Deputy Prime Minister").first.click()
+    assert reader.url == f"{folder_url}/news/propositions/maduro-met-borisov-2022-02-16/"
+    reader.get_by_role("link", name="in the article").first.click()
+    assert reader.locator(":target").is_visible()
+    reader.get_by_role("link", name="Articles", exact=True).click()
+    reader.get_by_role("link", name="Venezuela will increase military cooperation with Russia").first.click()
+    assert reader.url == f"{folder_url}/news/articles/military-cooperation/"
+    assert "assured this wednesday the president" in reader.locator("main").inner_text()
+
+
+def test_a_permalink_marks_its_place(folder_url, reader):
+    reader.goto(f"{folder_url}/news/claims/")
+    reader.get_by_role("link", name="in the article").first.click()
+    assert reader.locator(":target").is_visible()
+
+
+def test_a_table_says_where_all_of_it_is(folder_url, reader):
+    reader.goto(f"{folder_url}/news/claims/?_facet=kind")
+    note = reader.locator(".static")
+    assert note.get_by_role("link", name="CSV").get_attribute("href") == "../claims.csv"
+
+
+def test_wrong_addresses_lead_home_from_any_depth(folder_url, browser):
+    page = browser.new_page()
+    page.goto(f"{folder_url}/404.html")
+    page.get_by_role("link", name="News reporting").first.click()
+    assert page.url == f"{folder_url}/"
+    page.close()
+
+
+def test_downloads_are_plain_files(folder_url):
+    with urlopen(f"{folder_url}/news/claims.csv") as response:
+        assert response.read().startswith(b"id,article_id,paragraph_id,")
+    part = Request(f"{folder_url}/news.db", headers={"Range": "bytes=0-15"})
+    with urlopen(part) as response:
+        assert (response.status, response.read()) == (206, b"SQLite format 3\0")

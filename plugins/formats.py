@@ -55,5 +55,11 @@ def error_text(error: str) -> str:
 
 @hookimpl
 def prepare_jinja2_environment(env):
-    env.filters |= {"readable_date": readable_date, "web_url": web_url, "count_of": count, "tilde_encode": tilde_encode, "error_text": error_text}
+    env.filters |= {
+        "readable_date": readable_date,
+        "web_url": web_url,
+        "count_of": count,
+        "tilde_encode": tilde_encode,
+        "error_text": error_text,
+    }
     env.globals |= {"path_with_added_args": path_with_added_args}

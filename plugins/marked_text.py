@@ -1,5 +1,6 @@
 """Template filters that mark words in a text: where claims stand, and where wordings differ."""
 
+import itertools
 import re
 from collections import Counter
 from unicodedata import normalize
@@ -20,7 +21,7 @@ def pieces(text: str, spans: list[dict]) -> list[dict]:
     ends = {span["start_char"] for span in spans} | {span["end_char"] for span in spans}
     cuts = sorted(ends | {0, len(text)})
     opened, cut = sorted(spans, key=lambda span: (span["start_char"], -span["end_char"])), []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         covering = [span for span in opened if span["start_char"] <= start and end <= span["end_char"]]
         cut.append({"text": text[start:end], "start": start, "end": end, "spans": covering})
     return cut

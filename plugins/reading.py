@@ -65,9 +65,11 @@ def number_claims(paragraphs, claims, notes):
     for paragraph in paragraphs:
         paragraph["notes"] = notes_of[paragraph["id"]]
         paragraph["claims"] = sorted(claims_of[paragraph["id"]], key=lambda claim: claim["start_char"])
-        for number, claim in enumerate(paragraph["claims"], number + 1):  # noqa: B007 -- goes on counting
+        for number, claim in enumerate(paragraph["claims"], number + 1):
             claim["number"] = number
-        paragraph["spans"] = paragraph["claims"] + [n for n in paragraph["notes"] if n["start_char"] is not None]
+        paragraph["spans"] = paragraph["claims"] + [
+            n for n in paragraph["notes"] if n["start_char"] is not None
+        ]
     return paragraphs
 
 
@@ -89,7 +91,7 @@ def home(conn):
         select * from proposition_status
         where id in (select id from ({differing})) or id in (select id from ({agreed}))
         order by differs + contradicts = 0, independent_origins desc, id
-        """,  # noqa: S608
+        """,
     )
     wordings = f"{WORDINGS} where proposition_id in (select value from json_each(:ids))"
     by_proposition = grouped(rows(conn, wordings, ids=among(propositions, "id")), "proposition_id")
@@ -197,7 +199,9 @@ def person(conn, id):
 
 
 def organization(conn, id):
-    return entity(conn, "organizations", "organization_aliases", "organization_mentions", "organization_id", id) | {
+    return entity(
+        conn, "organizations", "organization_aliases", "organization_mentions", "organization_id", id
+    ) | {
         "claims": claims_by(conn, "speaker_organization_id", id),
         "spoke": total(conn, "claims", "speaker_organization_id", id),
     }
@@ -211,7 +215,7 @@ def place(conn, id):
 
 
 def total(conn, table, column, id):
-    return conn.execute(f"select count(*) from {table} where {column} = :id", {"id": id}).fetchone()[0]  # noqa: S608
+    return conn.execute(f"select count(*) from {table} where {column} = :id", {"id": id}).fetchone()[0]
 
 
 def claims_by(conn, column, id):
@@ -230,7 +234,7 @@ def entity(conn, table, aliases, mentions, column, id):
         where {column} = :id
         order by articles.published_earliest, articles.id, paragraphs.position, {mentions}.start_char
         limit :limit
-    """  # noqa: S608
+    """
     articles = f"""
         select articles.id, display_title, published, sources.name as source, count(*) as times
         from {mentions}
@@ -238,10 +242,10 @@ def entity(conn, table, aliases, mentions, column, id):
         left join sources on sources.id = articles.source_id
         where {column} = :id
         group by articles.id order by published_earliest is null, published_earliest, articles.id limit :limit
-    """  # noqa: S608
-    named = f"select alias, kind from {aliases} where {column} = :id order by kind, id"  # noqa: S608
+    """
+    named = f"select alias, kind from {aliases} where {column} = :id order by kind, id"
     return {
-        "entity": rows(conn, f"select * from {table} where id = :id", id=id)[0],  # noqa: S608
+        "entity": rows(conn, f"select * from {table} where id = :id", id=id)[0],
         "aliases": grouped(rows(conn, named, id=id), "kind"),
         "articles": rows(conn, articles, id=id, limit=LIMIT),
         "passages": grouped(rows(conn, passages, id=id, limit=LIMIT), "article_id"),
@@ -281,7 +285,9 @@ def event(conn, id):
     return {
         "event": rows(conn, head, id=id)[0],
         "people": rows(conn, people, id=id),
-        "parts": rows(conn, "select * from events where part_of = :id order by date_earliest, id limit 50", id=id),
+        "parts": rows(
+            conn, "select * from events where part_of = :id order by date_earliest, id limit 50", id=id
+        ),
         "reports": found,
         "by_article": by_article(found, claims),
         "articles": {row["id"]: row for row in rows(conn, articles, ids=among(found + claims, "article_id"))},
@@ -300,7 +306,9 @@ def by_article(reports, claims):
 
     What the article states itself is not shown again where a report has the same words.
     """
-    said = [c for c in claims if c["kind"] != "assertion" or not any(overlap(c, report) for report in reports)]
+    said = [
+        c for c in claims if c["kind"] != "assertion" or not any(overlap(c, report) for report in reports)
+    ]
     reported, said = grouped(reports, "article_id"), grouped(said, "article_id")
     return [
         {"article_id": id, "reports": reported[id], "claims": said[id], "any": (reported[id] + said[id])[0]}

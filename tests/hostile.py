@@ -5,7 +5,7 @@ import json
 from front_door import build, write_files
 
 SCRIPT = "<script>document.title = 'hacked'</script>"
-IMAGE = "\"><img src=x onerror=\"document.title='hacked'\">"
+IMAGE = '"><img src=x onerror="document.title=\'hacked\'">'
 ADDRESS = "https://evil.example/\"><script>document.title='hacked'</script>"
 CODE = "javascript:document.title='hacked'"
 BIDI = "\u202eright to left\u2066 isolated"

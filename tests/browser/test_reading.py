@@ -13,6 +13,6 @@ def test_from_a_note_to_its_paragraph(site, page):
 
 def test_the_article_is_read_in_order(site, page):
     page.goto(f"{site}/news/articles/military-ties-2019")
-    paragraphs = page.get_by_role("region", name="The article, to the letter").locator("p")
+    paragraphs = page.get_by_role("region", name="The article, to the letter").locator(".para > p")
     assert paragraphs.first.inner_text() == "date 2019-10-06"
     assert paragraphs.last.inner_text().endswith("between our countries by at least 2030,” said Borisov.")

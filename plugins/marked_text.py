@@ -17,7 +17,9 @@ def pieces(text: str, spans: list[dict]) -> list[dict]:
 
     `first` and `last` name the span that begins or ends with the piece. Spans may overlap.
     """
-    spans = [span for span in spans if 0 <= span["start_char"] < span["end_char"] <= len(text)]
+    spans = [
+        span for span in spans if span["text"] and text[span["start_char"] : span["end_char"]] == span["text"]
+    ]
     ends = {span["start_char"] for span in spans} | {span["end_char"] for span in spans}
     cuts = sorted(ends | {0, len(text)})
     opened, cut = sorted(spans, key=lambda span: (span["start_char"], -span["end_char"])), []

@@ -2,8 +2,8 @@
 
     python benchmarks/pages.py [DATABASE]
 
-Both run in this process, in turns, on the first edition and on 10,000 articles made by multiplying the tiny
-edition of the tests (its people, organizations and places stay one each, so their pages are as long as can be).
+Both run in this process, in turns, on the first edition and on 10,000 articles made by multiplying the
+tiny edition of the tests (its people, organizations and places stay one each: their pages are the longest).
 Sizes are gzipped. A reading page is weighed against the stock pages that show the same rows: those of the row
 itself and of the rows that it shows with it.
 """

@@ -1,4 +1,4 @@
-"""Template filters: dates as people write them, and only such addresses as are safe to link to."""
+"""Template filters: dates and labels as people write them, and only such addresses as are safe to link to."""
 
 import re
 
@@ -48,6 +48,40 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+KINDS = {
+    "direct": "quoted",
+    "mixed": "partly quoted",
+    "indirect": "reported speech",
+    "assertion": "stated by the article",
+}
+STATUSES = {
+    "corroborated": "sources agree",
+    "divergent": "sources differ",
+    "contradicted": "sources contradict",
+    "single-origin": "one origin only",
+}
+
+
+def kind_name(kind: str) -> str:
+    return KINDS.get(kind, kind)
+
+
+def kind_label(kind: str) -> Markup:
+    return Markup('<span class="kind {}">{}</span>').format(kind, kind_name(kind))
+
+
+def status_label(status: str) -> Markup:
+    return Markup('<span class="status {}">{}</span>').format(status, STATUSES.get(status, status))
+
+
+def stance_label(stance: str) -> Markup:
+    return Markup('<span class="stance {0}">{0}</span>').format(stance)
+
+
+def date_label(date: str | None) -> Markup:
+    return Markup('<time class="figures">{}</time>').format(readable_date(date))
+
+
 def error_text(error: str) -> str:
     """The words of an error; Datasette gives that of a slow query as HTML with an inline script."""
     return error.split("<script")[0].striptags() if isinstance(error, Markup) else error
@@ -55,11 +89,15 @@ def error_text(error: str) -> str:
 
 @hookimpl
 def prepare_jinja2_environment(env):
-    env.filters |= {
-        "readable_date": readable_date,
-        "web_url": web_url,
-        "count_of": count,
-        "tilde_encode": tilde_encode,
-        "error_text": error_text,
-    }
+    for function in (
+        date_label,
+        error_text,
+        kind_label,
+        kind_name,
+        readable_date,
+        stance_label,
+        status_label,
+    ):
+        env.filters[function.__name__] = function
+    env.filters |= {"count_of": count, "tilde_encode": tilde_encode, "web_url": web_url}
     env.globals |= {"path_with_added_args": path_with_added_args}

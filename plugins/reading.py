@@ -9,7 +9,8 @@ from collections import defaultdict
 from itertools import groupby
 
 from datasette import hookimpl
-from datasette.utils import sqlite_timelimit, tilde_decode
+from datasette.utils import sqlite_timelimit, tilde_decode, tilde_encode
+from markupsafe import Markup
 
 LIMIT = 50
 FURNITURE = {"boilerplate", "link"}
@@ -67,6 +68,13 @@ ARTICLE = """
 """
 
 
+def status(conn, propositions):
+    """Their rows of the view. SQLite computes only these if it is given the ids one by one."""
+    chosen = {f"id{place}": row["id"] for place, row in enumerate(propositions)}
+    listed = ", ".join(f":{name}" for name in chosen)
+    return rows(conn, f"select * from proposition_status where id in ({listed}) order by id", **chosen)
+
+
 # --- Home
 
 
@@ -85,12 +93,6 @@ AGREED = """
     having sum(stance <> 'supports') = 0 and count(distinct article_id) > 1
     order by count(distinct article_id) desc, proposition_id
     limit 8
-"""
-COMPARED = """
-    select *
-    from proposition_status
-    where id in (select value from json_each(:ids))
-    order by differs + contradicts = 0, independent_origins desc, id
 """
 # Whole events before parts of others, much reported ones before others.
 TOLD_MOST = """
@@ -141,7 +143,10 @@ def home(conn):
 def compared(conn):
     """The propositions of the front page, each with its wordings."""
     chosen = rows(conn, DIFFERING) + rows(conn, AGREED)
-    propositions = rows(conn, COMPARED, ids=ids(chosen, "id"))
+    propositions = status(conn, chosen)
+    propositions.sort(
+        key=lambda found: (found["differs"] + found["contradicts"] == 0, -found["independent_origins"])
+    )
     wordings = f"{WORDINGS} where proposition_id in (select value from json_each(:ids))"
     by_proposition = grouped(rows(conn, wordings, ids=ids(propositions, "id")), "proposition_id")
     return [proposition | {"wordings": by_proposition[proposition["id"]]} for proposition in propositions]
@@ -213,8 +218,7 @@ def annotate(paragraphs, claims, notes):
     for paragraph in paragraphs:
         said = sorted(claims_of[paragraph["id"]], key=lambda claim: (claim["start_char"], claim["id"]))
         said = [claim | {"number": place} for place, claim in enumerate(said, number)]
-        remarks = notes_of[paragraph["id"]]
-        annotated.append(paragraph | {"claims": said, "notes": remarks, "spans": said + remarks})
+        annotated.append(paragraph | {"claims": said, "notes": notes_of[paragraph["id"]]})
         number += len(said)
     return annotated
 
@@ -381,11 +385,6 @@ REPORTS = """
     where event_id = :id
     limit :limit
 """
-STATUS_OF_EVENT = """
-    select *
-    from proposition_status
-    where id in (select id from propositions where event_id = :id limit :limit)
-"""
 
 
 def overlap(one, other):
@@ -419,18 +418,21 @@ def event(conn, id):
         "reports": reports,
         "by_article": by_article(reports, claims_by(conn, "event_id", id)),
         "times": total(conn, "event_reports", "event_id", id),
-        "propositions": rows(conn, STATUS_OF_EVENT, id=id),
+        "propositions": status(
+            conn, rows(conn, "select id from propositions where event_id = :id limit :limit", id=id)
+        ),
     }
 
 
 # --- Claims and propositions
 
 
-STATUS_OF_CLAIM = """
-    select proposition_status.*, claim_propositions.stance
+PROPOSITIONS_OF_CLAIM = """
+    select proposition_id as id, stance
     from claim_propositions
-    join proposition_status on proposition_status.id = claim_propositions.proposition_id
     where claim_id = :id
+    order by proposition_id
+    limit :limit
 """
 OTHER_WORDINGS = f"""
     {WORDINGS}
@@ -470,9 +472,16 @@ def claim(conn, id):
         "pieces": rows(conn, UTTERANCE, **found),
         "figures": rows(conn, "select * from figures where claim_id = :id order by start_char", id=id),
         "notes": rows(conn, NOTES_ON_CLAIM, **found),
-        "propositions": rows(conn, STATUS_OF_CLAIM, id=id),
+        "propositions": propositions_of(conn, id),
         "wordings": grouped(by_time(rows(conn, OTHER_WORDINGS, id=id)), "proposition_id"),
     }
+
+
+def propositions_of(conn, id):
+    """The propositions of a claim, each with the claim's stance."""
+    found = rows(conn, PROPOSITIONS_OF_CLAIM, id=id)
+    stances = {row["id"]: row["stance"] for row in found}
+    return [row | {"stance": stances[row["id"]]} for row in status(conn, found)]
 
 
 def proposition(conn, id):
@@ -522,13 +531,27 @@ async def read_home(datasette):
     return homes[db.hash]
 
 
+def link_makers(base):
+    """For templates: the address of a table or a row, and a link to a row. Macros would be slow."""
+
+    def url(table, id=None):
+        return f"{base}/{table}" if id is None else f"{base}/{table}/{tilde_encode(str(id))}"
+
+    def link(table, id, label):
+        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(url(table, id), label)
+
+    return {"url": url, "link": link}
+
+
 @hookimpl
 def extra_template_vars(template, request, database, datasette):
+    links = link_makers(datasette.urls.database(database or "news"))
+
     async def home_page():
-        return {"page": await read_home(datasette)}
+        return links | {"page": await read_home(datasette)}
 
     async def row_page():
         id = tilde_decode(request.url_vars["pks"])
-        return {"page": await read(datasette, datasette.get_database(database), PAGES[template], id)}
+        return links | {"page": await read(datasette, datasette.get_database(database), PAGES[template], id)}
 
     return home_page if template == "index.html" else row_page if template in PAGES else {}

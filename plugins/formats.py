@@ -1,6 +1,7 @@
 """Template filters: dates and labels as people write them, and only such addresses as are safe to link to."""
 
 import re
+from functools import lru_cache
 
 from datasette import hookimpl
 from datasette.utils import path_with_added_args, tilde_encode
@@ -66,20 +67,28 @@ def kind_name(kind: str) -> str:
     return KINDS.get(kind, kind)
 
 
+@lru_cache
 def kind_label(kind: str) -> Markup:
-    return Markup('<span class="kind {}">{}</span>').format(kind, kind_name(kind))
+    return Markup('<span class="kind %s">%s</span>') % (kind, kind_name(kind))
 
 
 def status_label(status: str) -> Markup:
-    return Markup('<span class="status {}">{}</span>').format(status, STATUSES.get(status, status))
+    return Markup('<span class="status %s">%s</span>') % (status, STATUSES.get(status, status))
 
 
 def stance_label(stance: str) -> Markup:
-    return Markup('<span class="stance {0}">{0}</span>').format(stance)
+    return Markup('<span class="stance %s">%s</span>') % (stance, stance)
 
 
+@lru_cache
 def date_label(date: str | None) -> Markup:
-    return Markup('<time class="figures">{}</time>').format(readable_date(date))
+    return Markup('<time class="figures">%s</time>') % readable_date(date)
+
+
+def published_label(row) -> Markup:
+    """The date of publication of a row that has it, and whether an editor inferred it."""
+    inferred = Markup(" <small>(inferred)</small>") if row["published_basis"] == "inferred" else ""
+    return date_label(row["published"]) + inferred
 
 
 def error_text(error: str) -> str:
@@ -94,6 +103,7 @@ def prepare_jinja2_environment(env):
         error_text,
         kind_label,
         kind_name,
+        published_label,
         readable_date,
         stance_label,
         status_label,

@@ -13,6 +13,7 @@ from datasette.utils import sqlite_timelimit, tilde_decode, tilde_encode
 from markupsafe import Markup
 
 LIMIT = 50
+PASSAGES = 12
 FURNITURE = {"boilerplate", "link"}
 
 
@@ -284,16 +285,28 @@ def claims_by(conn, column, id):
     return by_time(rows(conn, f"{CLAIMS} where claims.id in ({chosen})", id=id))
 
 
-def passages(conn, mentions, column, id):
-    """Where somebody or something is named."""
+def articles_naming(conn, mentions, column, id):
+    """Articles with the number of mentions, among the first thousand of these."""
     sql = f"""
         select
-          {mentions}.*,
-          paragraphs.text as paragraph,
-          articles.display_title as article,
+          articles.id,
+          articles.display_title,
           articles.published,
-          articles.language,
-          sources.name as source
+          sources.name as source,
+          sum(times) as times
+        from (select article_id, 1 as times from {mentions} where {column} = :id limit 1000)
+        join articles on articles.id = article_id
+        left join sources on sources.id = articles.source_id
+        group by articles.id
+        limit :limit
+    """
+    return by_time(rows(conn, sql, id=id))
+
+
+def passages(conn, mentions, column, id):
+    """The words around the first mentions."""
+    sql = f"""
+        select {mentions}.*, paragraphs.text as paragraph, articles.language, sources.name as source
         from {mentions}
         join paragraphs on paragraphs.id = {mentions}.paragraph_id
         join articles on articles.id = {mentions}.article_id
@@ -301,16 +314,16 @@ def passages(conn, mentions, column, id):
         where {column} = :id
         limit :limit
     """
-    return grouped(by_time(rows(conn, sql, id=id)), "article_id")
+    return rows(conn, sql, id=id, limit=PASSAGES)
 
 
 def entity(conn, table, aliases, mentions, column, id):
-    """What people, organizations and places have in common: other names, and where they are named."""
+    """What people, organizations and places have in common: other names, and who names them how often."""
     other_names = f"select alias, kind from {aliases} where {column} = :id order by kind, id limit :limit"
     return {
         "entity": first(conn, f"select * from {table} where id = :id", id=id),
         "aliases": grouped(rows(conn, other_names, id=id), "kind"),
-        "passages": passages(conn, mentions, column, id),
+        "articles": articles_naming(conn, mentions, column, id),
         "times": total(conn, mentions, column, id),
     }
 
@@ -340,13 +353,15 @@ def took_part(conn, id):
 
 def organization(conn, id):
     names = ("organizations", "organization_aliases", "organization_mentions", "organization_id")
-    return entity(conn, *names, id) | speaker(conn, "speaker_organization_id", id)
+    found = entity(conn, *names, id) | speaker(conn, "speaker_organization_id", id)
+    return found | {"passages": passages(conn, "organization_mentions", "organization_id", id)}
 
 
 def place(conn, id):
     events = rows(conn, "select * from events where place_id = :id limit :limit", id=id)
     found = entity(conn, "places", "place_aliases", "place_mentions", "place_id", id)
-    return found | {"events": by_time(events, "date_earliest")}
+    named = passages(conn, "place_mentions", "place_id", id)
+    return found | {"events": by_time(events, "date_earliest"), "passages": named}
 
 
 # --- Events
@@ -538,9 +553,21 @@ def link_makers(base):
         return f"{base}/{table}" if id is None else f"{base}/{table}/{tilde_encode(str(id))}"
 
     def link(table, id, label):
-        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(url(table, id), label)
+        return Markup('<a href="%s"><bdi>%s</bdi></a>') % (url(table, id), label)
 
-    return {"url": url, "link": link}
+    def spot(row):
+        """The address of a row's paragraph in the article."""
+        return f"{url('articles', row['article_id'])}#{row.get('paragraph_id') or row['id']}"
+
+    def speaker(claim):
+        """Who says it, each a link; both where a person speaks with a body."""
+        named = [("people", claim["speaker_id"], claim["speaker"])]
+        named += [("organizations", claim["speaker_organization_id"], claim["speaker_organization"])]
+        links = [link(table, id, name) for table, id, name in named if id]
+        unnamed = "the article itself" if claim["kind"] == "assertion" else "speaker not named"
+        return Markup(" with ").join(links) or unnamed
+
+    return {"url": url, "link": link, "spot": spot, "speaker": speaker}
 
 
 @hookimpl

@@ -34,12 +34,12 @@ def cut_after(text: str, length: int) -> str:
 def mark_words(text: str, start: int, end: int) -> Markup:
     """A paragraph's words between two offsets, marked, with some context."""
     before, after = cut_before(text[:start], CONTEXT), cut_after(text[end:], CONTEXT)
-    return Markup("{}<mark>{}</mark>{}").format(before, text[start:end], after)
+    return Markup("%s<mark>%s</mark>%s") % (before, text[start:end], after)  # format() takes thrice as long
 
 
 def link_words(words: str, url: str) -> Markup:
-    link = '<span class="words">{} <a class="in-article" href="{}">in the article</a></span>'
-    return Markup(link).format(words, url)
+    link = Markup('<span class="words">%s <a class="in-article" href="%s">in the article</a></span>')
+    return link % (words, url)
 
 
 def plain(value):

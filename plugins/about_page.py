@@ -1,5 +1,6 @@
 """/-/about: the method, its limits, rights and corrections, written in plugins/templates/about.md."""
 
+import itertools
 from pathlib import Path
 
 from datasette import Response, hookimpl
@@ -18,7 +19,7 @@ def render(markdown: str) -> Markup:
     """Markdown as HTML; HTML inside it stays text, and each heading can be linked to."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(markdown)
-    for heading, words in zip(tokens, tokens[1:], strict=False):
+    for heading, words in itertools.pairwise(tokens):
         if heading.type == "heading_open":
             heading.attrSet("id", anchor(words.content))
     for token in tokens:

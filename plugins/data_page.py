@@ -92,7 +92,13 @@ def diagram(tables: list[str], keys: list[tuple[str, str, str]]) -> dict:
 
 def box(column, row, name):
     x = MARGIN + column * (BOX_WIDTH + COLUMN_GAP)
-    return {"x": x, "y": MARGIN + row * (BOX_HEIGHT + ROW_GAP), "width": BOX_WIDTH, "height": BOX_HEIGHT, "name": name}
+    return {
+        "x": x,
+        "y": MARGIN + row * (BOX_HEIGHT + ROW_GAP),
+        "width": BOX_WIDTH,
+        "height": BOX_HEIGHT,
+        "name": name,
+    }
 
 
 def curve(begin, end):
@@ -108,7 +114,9 @@ def survey(conn, described):
     sql = "select name, type from sqlite_master where type in ('table', 'view') order by type, name"
     names = [(row["name"], row["type"]) for row in conn.execute(sql)]
     public = [
-        (name, kind) for name, kind in names if not name.startswith("sqlite_") and not any(i in name for i in INTERNAL)
+        (name, kind)
+        for name, kind in names
+        if not name.startswith("sqlite_") and not any(i in name for i in INTERNAL)
     ]
     tables = [name for name, kind in public if kind == "table"]
     keys = relations(conn, tables)

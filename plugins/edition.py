@@ -5,12 +5,17 @@ from urllib.parse import quote
 
 from datasette import hookimpl
 
+editions: dict = {}  # by the hash of a database that cannot change
+
 
 async def find_edition(datasette):
     """Version and date, as the build wrote them; none where no database is ours."""
     for db in datasette.databases.values():
-        if await db.table_exists("build"):
-            return (await db.execute("select version, date from build")).first()
+        if db.hash is None or db.hash not in editions:
+            exists = await db.table_exists("build")
+            editions[db.hash] = exists and (await db.execute("select version, date from build")).first()
+        if editions[db.hash]:
+            return editions[db.hash]
     return None
 
 

@@ -1,12 +1,15 @@
-"""Template filters: dates as people write them, and only such addresses as are safe to link to."""
+"""Template filters: dates and labels as people write them, and only such addresses as are safe to link to."""
 
 import re
+from functools import lru_cache
 
 from datasette import hookimpl
 from datasette.utils import path_with_added_args, tilde_encode
 from markupsafe import Markup
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 ADDRESS = re.compile(r"https?://[^\s/?#\\]+\.?[^\s\\]*", re.IGNORECASE)
 
@@ -46,6 +49,48 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+KINDS = {
+    "direct": "quoted",
+    "mixed": "partly quoted",
+    "indirect": "reported speech",
+    "assertion": "stated by the article",
+}
+STATUSES = {
+    "corroborated": "sources agree",
+    "divergent": "sources differ",
+    "contradicted": "sources contradict",
+    "single-origin": "one origin only",
+}
+
+
+def kind_name(kind: str) -> str:
+    return KINDS.get(kind, kind)
+
+
+@lru_cache
+def kind_label(kind: str) -> Markup:
+    return Markup('<span class="kind %s">%s</span>') % (kind, kind_name(kind))
+
+
+def status_label(status: str) -> Markup:
+    return Markup('<span class="status %s">%s</span>') % (status, STATUSES.get(status, status))
+
+
+def stance_label(stance: str) -> Markup:
+    return Markup('<span class="stance %s">%s</span>') % (stance, stance)
+
+
+@lru_cache
+def date_label(date: str | None) -> Markup:
+    return Markup('<time class="figures">%s</time>') % readable_date(date)
+
+
+def published_label(row) -> Markup:
+    """The date of publication of a row that has it, and whether an editor inferred it."""
+    inferred = Markup(" <small>(inferred)</small>") if row["published_basis"] == "inferred" else ""
+    return date_label(row["published"]) + inferred
+
+
 def error_text(error: str) -> str:
     """The words of an error; Datasette gives that of a slow query as HTML with an inline script."""
     return error.split("<script")[0].striptags() if isinstance(error, Markup) else error
@@ -53,11 +98,16 @@ def error_text(error: str) -> str:
 
 @hookimpl
 def prepare_jinja2_environment(env):
-    env.filters |= {
-        "readable_date": readable_date,
-        "web_url": web_url,
-        "count_of": count,
-        "tilde_encode": tilde_encode,
-        "error_text": error_text,
-    }
+    for function in (
+        date_label,
+        error_text,
+        kind_label,
+        kind_name,
+        published_label,
+        readable_date,
+        stance_label,
+        status_label,
+    ):
+        env.filters[function.__name__] = function
+    env.filters |= {"count_of": count, "tilde_encode": tilde_encode, "web_url": web_url}
     env.globals |= {"path_with_added_args": path_with_added_args}

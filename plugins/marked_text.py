@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -11,19 +12,35 @@ WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 FRAGMENT_WORDS = 5  # a longer passage is cited by its first and last words
 
 
-def pieces(text: str, spans: list[dict]) -> list[dict]:
-    """A text cut wherever a span begins or ends: each piece with the spans that cover it.
+def covers(span: dict, start: int, end: int) -> bool:
+    return span["start_char"] <= start and end <= span["end_char"]
 
-    `first` and `last` name the span that begins or ends with the piece. Spans may overlap.
-    """
-    spans = [span for span in spans if 0 <= span["start_char"] < span["end_char"] <= len(text)]
-    ends = {span["start_char"] for span in spans} | {span["end_char"] for span in spans}
-    cuts = sorted(ends | {0, len(text)})
-    opened, cut = sorted(spans, key=lambda span: (span["start_char"], -span["end_char"])), []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        covering = [span for span in opened if span["start_char"] <= start and end <= span["end_char"]]
-        cut.append({"text": text[start:end], "start": start, "end": end, "spans": covering})
-    return cut
+
+def holding(text: str, spans: list[dict]) -> list[dict]:
+    """The spans whose words are where they say."""
+    return [
+        span for span in spans if span["text"] and text[span["start_char"] : span["end_char"]] == span["text"]
+    ]
+
+
+def pieces(text: str, claims: list[dict], notes: list[dict]) -> list[dict]:
+    """A text cut wherever a claim or a note begins or ends; where claims overlap, the shortest counts."""
+    claims, notes = holding(text, claims), holding(text, notes)
+    claims.sort(key=lambda claim: claim["end_char"] - claim["start_char"])
+    cuts = {cut for span in claims + notes for cut in (span["start_char"], span["end_char"])} | {0, len(text)}
+    return [piece(text, start, end, claims, notes) for start, end in pairwise(sorted(cuts))]
+
+
+def piece(text: str, start: int, end: int, claims: list[dict], notes: list[dict]) -> dict:
+    """A piece with its claim, and whether that begins and ends here."""
+    claim = next((claim for claim in claims if covers(claim, start, end)), None)
+    return {
+        "text": text[start:end],
+        "claim": claim,
+        "begins": claim and claim["start_char"] == start,
+        "ends": claim and claim["end_char"] == end,
+        "noted": any(covers(note, start, end) for note in notes),
+    }
 
 
 def folded(word: str) -> str:

@@ -34,12 +34,12 @@ def cut_after(text: str, length: int) -> str:
 def mark_words(text: str, start: int, end: int) -> Markup:
     """A paragraph's words between two offsets, marked, with some context."""
     before, after = cut_before(text[:start], CONTEXT), cut_after(text[end:], CONTEXT)
-    return Markup("{}<mark>{}</mark>{}").format(before, text[start:end], after)
+    return Markup("%s<mark>%s</mark>%s") % (before, text[start:end], after)  # format() takes thrice as long
 
 
 def link_words(words: str, url: str) -> Markup:
-    link = '<span class="words">{} <a class="in-article" href="{}">in the article</a></span>'
-    return Markup(link).format(words, url)
+    link = Markup('<span class="words">%s <a class="in-article" href="%s">in the article</a></span>')
+    return link % (words, url)
 
 
 def plain(value):
@@ -72,7 +72,9 @@ async def find_paragraph_ids(db, table, rows):
 
 
 async def follow(db, table, ids):
-    sql = f"select id, paragraph_id from {escape_sqlite(table)} where id in (select value from json_each(:ids))"  # noqa: S608
+    sql = (
+        f"select id, paragraph_id from {escape_sqlite(table)} where id in (select value from json_each(:ids))"  # noqa: S608
+    )
     found = dict(tuple(row) for row in await db.execute(sql, {"ids": listed(ids)}))
     return [found.get(id) for id in ids]
 

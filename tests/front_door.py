@@ -54,22 +54,22 @@ def write_files(folder, files):
     return folder
 
 
-def serve(database):
-    """Datasette over a database with everything that `make serve` gives it."""
+def serve(database, **settings):
+    """Datasette over a database with everything that `make serve` gives it, and settings of a test."""
     path = next(row[2] for row in database.execute("pragma database_list"))
     return Datasette(
         immutables=[path],
         metadata=parse_metadata((ROOT / "metadata.yml").read_text()),
-        settings=json.loads((ROOT / "settings.json").read_text()),
+        settings=json.loads((ROOT / "settings.json").read_text()) | settings,
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "plugins/templates"),
         static_mounts=[("assets", str(ROOT / "plugins/static"))],
     )
 
 
-def client_of(database):
+def client_of(database, **settings):
     """Its get(path) is an HTTP GET, made in a thread: Playwright keeps a loop running in this one."""
-    datasette = serve(database)
+    datasette = serve(database, **settings)
     thread = ThreadPoolExecutor(1)
     return SimpleNamespace(get=lambda path: thread.submit(asyncio.run, get(datasette, path)).result())
 

@@ -1,0 +1,283 @@
+"""What readers see: our pages of Datasette's, the reading pages, /-/data, /-/about, headers."""
+
+import re
+import sqlite3
+from urllib.parse import urlencode
+
+import pytest
+from front_door import ROOT, client_of, text_of
+from hostile import IMAGE, SCRIPT, build_hostile
+from page_kinds import FIXED, READING, page_kinds
+
+from benchmarks.pages import multiply
+from plugins.reading import PAGES, home
+
+KINDS = [*FIXED, *READING, "row"]
+
+
+@pytest.fixture(scope="module")
+def pages(tiny, tiny_client):
+    """Each kind of page of the tiny edition."""
+    return {kind: tiny_client.get(path) for kind, path in page_kinds(tiny).items()}
+
+
+def main_of(page):
+    return text_of(re.search(r"<main.*?</main>", page.text, re.DOTALL)[0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_is_a_page(pages, kind):
+    page = pages[kind]
+    expected = {"not-found": 404, "missing-row": 404, "failed-query": 400, "not-a-select": 400}
+    assert page.status_code == expected.get(kind, 200)
+    assert '<html lang="en">' in page.text and page.text.count("<main") == page.text.count("<h1") == 1
+    assert "Edition 0.1" in page.text and "3 March 2024" in page.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_inline_script_or_style(pages, kind):
+    html = pages[kind].text
+    assert "<style" not in html and " style=" not in html
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+    assert not re.search(r"<[^>]*\son\w+=", html)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_policy(pages, kind):
+    """Only pages that load datasette-vega may evaluate strings."""
+    page = pages[kind]
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'") and "frame-ancestors 'none'" in policy
+    assert ("unsafe" in policy) == ("datasette_vega" in page.text)
+    assert ("datasette_vega" in page.text) == (kind in KINDS[3:12] or kind == "sql" or kind == "failed-query")
+    assert page.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path", ["/news.json", "/news/claims.csv", "/news.db", "/assets/site.css", "/nothing.json"]
+)
+def test_policy_on_data(tiny_client, path):
+    assert "unsafe" not in tiny_client.get(path).headers["content-security-policy"]
+
+
+# --- What stock Datasette offers
+
+
+def test_filters_facets_sort_and_search(tiny_client):
+    page = tiny_client.get("/news/claims?_facet=kind&kind=direct&_search=strike&_sort_desc=id").text
+    for offered in (
+        'name="_search"', 'name="_filter_column_1"', 'name="_filter_op"', 'name="_sort"', 'name="_sort_by_desc"',
+        "View and edit SQL", ">json</a>", ">CSV</a>", 'name="_dl"', 'name="_labels"',
+        "_shape=object", "_nl=on", "CREATE TABLE claims", "_facet=method", "_nocol=cue", "cue__notblank=1",
+        "id ▲", 'aria-sort="descending"',
+    ):  # fmt: skip
+        assert offered in page, offered
+
+
+def test_next_page(tiny_client):
+    page = tiny_client.get("/news/claims?_size=1").text
+    following = re.search(r'href="([^"]*)" rel="next"', page)[1].replace("&amp;", "&")
+    assert tiny_client.get(following.replace("http://localhost", "")).status_code == 200
+    assert 'name="_stream"' in page
+
+
+def test_sql_editor_keeps_the_query(tiny_client):
+    page = tiny_client.get(f"/news?{urlencode({'sql': 'select :x as y', 'x': '<&'})}").text
+    assert ">select :x as y</textarea>" in page and 'value="&lt;&amp;"' in page
+    assert "_hide_sql=1" in page
+
+
+def test_failed_and_slow_queries_say_so(tiny_client):
+    assert "syntax error" in tiny_client.get("/news?sql=select+nothing").text
+    slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    page = tiny_client.get(f"/news?{urlencode({'sql': slow})}")
+    assert "SQL query took too long" in page.text and slow in page.text
+    assert "<textarea style" not in page.text and "scrollHeight" not in page.text
+
+
+def test_database_page(pages):
+    page = pages["database"].text
+    for offered in ("hidden tables", "/news.db", "<textarea", "proposition_status", "Who first reported it?"):
+        assert offered in page
+    assert "claims_fts_data" in pages["hidden-tables"].text
+
+
+def test_links_from_other_tables(pages):
+    assert "from article_id in claims" in main_of(pages["articles"])
+
+
+# --- The reading pages
+
+
+def test_home(pages):
+    text = main_of(pages["home"])
+    assert "Dockers walked out. sources differ" in text
+    assert "The strike is over. one origin only" not in text.split("The articles")[1]
+    assert "Jane Doe Mayor · 3 claims" in text and "26 February 2024 – 2 March 2024 Harbour strike" in text
+
+
+def test_article(pages, tiny):
+    page = pages["articles"]
+    text = main_of(page)
+    assert "Published, as an editor infers, 2 March 2024" in text
+    assert "Note: " not in text  # said by the stylesheet
+    assert "The letter has not been published." in text and "via local radio" in text
+    for claim in tiny["claims"].rows_where("article_id = 'harbour-strike'"):
+        assert f'id="claim-{claim["id"]}"' in page.text and f"/news/claims/{claim['id']}" in page.text
+    assert '<details class="furniture"' in page.text and "1 line of page furniture" in text
+
+
+def test_article_without_claims(client):
+    page = client.get("/news/articles/key-ally")
+    assert page.status_code == 200 and "Prime MinisterYuri" in page.text
+    assert "Two words have run together." in page.text
+
+
+def test_person(pages):
+    text = main_of(pages["people"])
+    assert "Jane Doe Mayor" in text and "By title the mayor" in text
+    assert "“The strike is over,” mayor Jane Doe said" in text
+    assert "Harbour strike speaker" in text
+
+
+def test_organization_and_place(pages):
+    assert "some 400 dockers had walked out on Monday" in main_of(pages["organizations"])
+    assert "What happened here" in main_of(pages["places"])
+
+
+def test_event(pages):
+    text = main_of(pages["events"])
+    assert (
+        "The Daily Example 2 March 2024 (inferred) Monday the latest such day up to publication 26 February 2024"
+        in text
+    )
+    assert "Jane Doe speaker" in text and "Said on the occasion" in text
+
+
+def test_claim(pages, tiny_client, tiny):
+    claim = next(tiny["claims"].rows_where("text = ?", ["some 400 dockers had walked out on Monday"]))
+    page = tiny_client.get(f"/news/claims/{claim['id']}")
+    text = main_of(page)
+    assert "reported with said" in text and "whom the article calls The Dockers’ Union" in text
+    assert "some 400 dockers : about 400 people dockers who walked out" in text
+    assert "This claim supports it. sources differ" in text and "Some 300 dockers had stayed at home" in text
+    assert "https://example.org/harbour-strike#:~:text=some%20400%20dockers" in page.text
+    assert "How to cite" in text and "Report an error" in text
+
+
+def test_pieces_of_an_utterance(tiny_client, tiny):
+    claim = next(tiny["claims"].rows_where("text = ?", ["“We all go back to work,”"]))
+    assert "The article gives it in 2 pieces." in main_of(tiny_client.get(f"/news/claims/{claim['id']}"))
+
+
+def test_proposition(tiny_client):
+    page = tiny_client.get("/news/propositions/walk-out")
+    assert "2 articles from 1 independent origin: 1 wording supports it, 1 differs." in main_of(page)
+    assert '<mark class="own">400</mark>' in page.text and '<mark class="own">300</mark>' in page.text
+    assert '<mark class="own">dockers' not in page.text
+
+
+def test_paragraph(pages):
+    assert "Read on in the article" in main_of(pages["paragraphs"])
+
+
+@pytest.mark.parametrize("kind", ["articles", "claims", "events"])
+def test_cite_and_report(pages, kind):
+    text = main_of(pages[kind])
+    assert "How to cite" in text and "edition 0.1 (3 March 2024)" in text and "Report an error" in text
+
+
+# --- /-/data and /-/about
+
+
+def test_data_names_every_table_and_column(pages, tiny):
+    text = main_of(pages["data"])
+    for table in tiny.table_names() + tiny.view_names():
+        if "_fts" not in table and "_searchable" not in table:
+            assert f"/news/{table}.csv?_stream=on" in pages["data"].text
+            for column in tiny[table].columns:
+                assert column.name in text
+    assert "<svg" in pages["data"].text and "Words that" not in text
+
+
+def test_about(pages):
+    text = pages["about"].text
+    for anchor in ("method", "limits", "rights", "report-an-error", "ask-for-removal"):
+        assert f'id="{anchor}"' in text
+
+
+# --- Bounds and hostile text
+
+
+@pytest.fixture(scope="module")
+def hostile_client(tmp_path_factory):
+    return client_of(build_hostile(tmp_path_factory.mktemp("hostile")))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/-/data", "/news/articles/attack", "/news/people/eve", "/news/places/nowhere", "/news/events/attack-event",
+     "/news/propositions/attack-proposition", "/news/claims", "/news/notes", "/news/sources/evil", "/news/timeline"],
+)  # fmt: skip
+def test_hostile_text_is_escaped(hostile_client, path):
+    page = hostile_client.get(path)
+    assert page.status_code == 200
+    assert SCRIPT not in page.text and "<img" not in page.text and 'href="javascript' not in page.text
+
+
+def test_hostile_text_is_data(hostile_client):
+    (source,) = hostile_client.get("/news/sources.json?_shape=array").json()
+    assert source["name"] == IMAGE
+    assert SCRIPT in hostile_client.get("/news/people.csv").text
+
+
+def statements(path, id, page):
+    """How many SQL statements a reading page needs."""
+    connection, seen = sqlite3.connect(path), []
+    connection.row_factory = sqlite3.Row
+    connection.set_trace_callback(seen.append)
+    page(connection, id) if id else page(connection)
+    return len([statement for statement in seen if not statement.startswith("--")])
+
+
+@pytest.fixture(scope="module")
+def many(tiny, tmp_path_factory):
+    """The tiny edition fifty times over."""
+    path = next(row[2] for row in tiny.execute("pragma database_list"))
+    return multiply(path, tmp_path_factory.mktemp("many") / "news.db", 100)
+
+
+def path_of(database):
+    return next(row[2] for row in database.execute("pragma database_list"))
+
+
+@pytest.mark.parametrize("kind", [None, *READING])
+def test_queries_do_not_grow_with_rows(tiny, many, kind):
+    page = PAGES[f"row-news-{kind}.html"] if kind else home
+    id = kind and page_kinds(tiny)[kind].rpartition("/")[2]
+    assert statements(path_of(tiny), id, page) == statements(path_of(many), id, page) <= 12
+
+
+@pytest.fixture(scope="module")
+def many_client(many):
+    client = client_of(many, trace_debug=True)
+    client.get("/news/mentions")  # the first page of all looks the schema up
+    return client
+
+
+def traced(client, path):
+    """How many SQL statements a page of Datasette's needs, facets and counts left out."""
+    html = client.get(f"{path}&_trace=1&_nofacet=1&_nosuggest=1&_nocount=1").text
+    return int(re.search(r"num_traces&#34;: (\d+)", html)[1])
+
+
+@pytest.mark.parametrize("table", ["mentions", "figures", "claim_sources", "paragraphs"])
+def test_queries_of_a_table_do_not_grow_with_rows(many_client, table):
+    assert traced(many_client, f"/news/{table}?_size=1") == traced(many_client, f"/news/{table}?_size=50")
+
+
+def test_stylesheet_and_script_are_small():
+    import gzip
+
+    size = sum(len(gzip.compress(path.read_bytes())) for path in (ROOT / "plugins/static").iterdir())
+    assert size <= 20_000

@@ -1,6 +1,6 @@
 """Puts all records together: seeds and editorial files go in, the rows of news.db come out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from .articles import NO_SIDECAR, make_article, make_notes
 from .claims import make_claims
@@ -10,6 +10,7 @@ from .entries import Sidecar
 from .events import make_event_people, make_event_reports, make_events
 from .passages import ArticleText
 from .problems import Problems
+from .proposals import Entry, KnownPeople, merge, propose
 from .records import (
     Alias,
     Build,
@@ -28,27 +29,37 @@ from .records import (
     collect,
 )
 from .seeds import Seed
+from .versions import Versions
 
 
-def assemble(seeds: Iterable[Seed], editorial: Editorial, problems: Problems) -> Dataset:
-    """The whole dataset; citations that cannot be found go to `problems`."""
-    records = list(registry_records(editorial))
+def assemble(
+    seeds: Iterable[Seed], editorial: Editorial, extracted: Mapping[str, Entry], versions: Versions, problems: Problems
+) -> Dataset:
+    """The whole dataset; citations that cannot be found go to `problems`.
+
+    `extracted` holds what the extractor found, by the SHA-256 of the seed, where an editor left something to it.
+    """
+    records = list(registry_records(editorial, versions))
+    proposed: list[Record] = []
+    known = KnownPeople(people_of(editorial))
     for seed in seeds:
         sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
         article, text = make_article(seed, sidecar)
         records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
-    return collect(records)
+        if seed.sha256 in extracted:
+            proposed += propose(text, extracted[seed.sha256], sidecar, known)
+    return collect([*records, *merge(proposed)])
 
 
-def registry_records(editorial: Editorial) -> Iterator[Record]:
+def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Record]:
     """The rows that the registries give, whatever the articles say."""
     yield Build(
         id="news",
         seeds_sha256=editorial.sha256,
         version=editorial.edition.version,
         date=editorial.edition.date,
-        extractor=None,
-        model=None,
+        extractor=versions.extractor,
+        model=versions.model,
     )
     for source in editorial.sources:
         yield Source(source.id, source.name, source.kind, source.country, source.url)

@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from .contents import complement_start
 from .language import Reading
 from .quotations import Quotation, is_fragment
-from .speakers import Speaker, find_speaker, following_speaker
-from .speech import Report, find_reports, strength_of
+from .speakers import Speaker, noun_phrase
+from .speech import Report, find_reports
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
-TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’ -]{1,40}(?:,[^:.]{1,60})?|Q|A):\s+(?=\S)")
-DASH_SOURCE = re.compile(r"\s*[—–―-]+\s*(?P<name>[A-Z][^.!?\n]{2,100})$")
+TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’]+(?: [A-Z.'’-]+){0,4}|Q|A):\s+(?=\S)")
+JOINS = re.compile(r"[\s,]*(?:and|or|but)?(?: then)?(?: (?:a|an|the|to|as))?[\s,]*")
 
 
 @dataclass(frozen=True)
@@ -40,38 +41,72 @@ class Attribution:
 def attribute(readings: Sequence[Reading]) -> Iterator[Attribution]:
     """All attributions of an article in order."""
     before: Attribution | None = None
+    led: Report | None = None
     previous: Reading | None = None
     for reading in readings:
-        found = attribute_paragraph(reading, before, previous)
+        found = attribute_paragraph(reading, before, lead_in(previous))
         yield from found
-        before = found[-1] if found else None
+        spoken = [piece for piece in found if piece.speaker]
+        before = spoken[-1] if spoken else before if reading.paragraph.quotations else None
         previous = reading
 
 
-def attribute_paragraph(reading: Reading, before: Attribution | None, previous: Reading | None) -> list[Attribution]:
+def lead_in(reading: Reading | None) -> Attribution | None:
+    """The cue at the end of a paragraph that leads into the next: He said:"""
+    if reading is None or not reading.paragraph.text.rstrip().endswith((":", ",")):
+        return None
+    end = len(reading.paragraph.text)
+    start = max((m.end() for m in SENTENCE_END.finditer(reading.paragraph.text)), default=0)
+    cues = [r for r in find_reports(reading) if reading.starts[r.cue.i] >= start]
+    if cues:
+        return Attribution(reading, end, end, "direct", cues[-1].cue, cues[-1].strength, cues[-1].speaker, reading)
+    return None
+
+
+def attribute_paragraph(reading: Reading, before: Attribution | None, lead: Attribution | None) -> list[Attribution]:
+    if spoken := from_transcript(reading):
+        return [spoken]
     reports = list(find_reports(reading))
-    reported = [piece for report in reports for piece in from_report(reading, report)]
-    reported = drop_nested(reported)
-    free = [q for q in reading.paragraph.quotations if not any(p.start < q.end and q.start < p.end for p in reported)]
-    found = list(reported)
-    for quotation in free:
-        found.extend(from_quotation(reading, quotation, reports, [*found, *([before] if before else [])], previous))
-    return sorted(found, key=lambda piece: piece.start)
+    found = drop_nested([piece for report in reports for piece in from_report(reading, report)])
+    for group in group_quotations(reading):
+        first, last = group[0], group[-1]
+        if not any(p.start < last.end and first.start < p.end for p in found):
+            found.extend(from_quotations(reading, group, reports, found, lead or before))
+    return sorted(drop_nested(found), key=lambda piece: piece.start)
+
+
+def from_transcript(reading: Reading) -> Attribution | None:
+    """MS. DOE: What she says, up to the end of the paragraph."""
+    label = TRANSCRIPT.match(reading.paragraph.text)
+    tokens = reading.tokens_in(*label.span("name")) if label else []
+    if not label or not tokens:
+        return None
+    speaker = Speaker(tokens[-1], tokens[0], tokens[-1])
+    end = len(reading.paragraph.text)
+    return Attribution(reading, label.end(), end, "direct", None, "speech", speaker, reading)
 
 
 def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
     """The pieces that a cue's clause gives, with the quotations they touch."""
     around = reading.quotation_at(report.cue)
+    if around and not is_fragment(reading.paragraph.text, around):
+        return
     for start, end in report.contents:
-        if around and around.covers(start, end):
-            continue
         touched = [q for q in reading.paragraph.quotations if q is not around and q.start < end and start < q.end]
         piece = make_piece(reading, start, end, touched, report)
-        if piece.kind == "indirect" and report.strength not in ("speech", "phrase", "noun"):
+        if around and around.covers(piece.start, piece.end):
+            continue
+        if piece.kind == "indirect" and not reports_alone(reading, piece, report):
             continue
         if report.strength in ("belief", "abstract") and piece.kind != "direct":
             continue
         yield piece
+
+
+def reports_alone(reading: Reading, piece: Attribution, report: Report) -> bool:
+    """Words without marks count after a verb of speech, and with a verb among them."""
+    tokens = reading.tokens_in(piece.start, piece.end)
+    return report.strength in ("speech", "phrase", "noun") and any(t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
 def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation], report: Report) -> Attribution:
@@ -80,26 +115,20 @@ def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation],
     whole = [q for q in touched if not is_fragment(text, q)]
     if whole and reading.starts[report.cue.i] >= whole[-1].end and not letters(text, start, whole[0].start):
         start, end, touched = whole[0].start, whole[-1].end, whole  # “…,” he said: nothing else is content
-    outside = letters(text, start, end) - sum(
-        letters(text, max(start, q.start), min(end, q.end)) for q in touched
-    )
     if touched:
-        start = touched[0].start if touched[0].start < start or not letters(text, start, touched[0].start) else start
-        end = max(end, touched[-1].end)
-    total = letters(text, start, end)
-    words = sum(q.words(text) for q in touched)
-    kind = "direct" if touched and outside <= (1 - DIRECT) * total else "mixed" if words >= 2 else "indirect"
-    return Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading)
+        start = touched[0].start if not letters(text, start, touched[0].start) else start
+        start, end = min(start, touched[0].start), max(end, touched[-1].end)
+    return Attribution(
+        reading, start, end, kind_of(text, start, end, touched), report.cue, report.strength, report.speaker, reading
+    )
 
 
-def is_speech(reading: Reading, quotation: Quotation, report: Report | None) -> bool:
-    """Quoted words that somebody said, not a name, a title or a scare quote."""
-    text = reading.paragraph.text
-    if quotation.words(text) >= WORDS_WITHOUT_CUE:
-        return report is not None or not is_fragment(text, quotation)
-    if report is not None:
-        return report.strength == "speech"
-    return bool(WHOLE.fullmatch(quotation.inside(text)))
+def kind_of(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> str:
+    """direct, mixed or indirect, by how much of the span stands in quotation marks."""
+    quoted = sum(letters(text, max(start, q.start), min(end, q.end)) for q in quotations)
+    if quotations and quoted >= DIRECT * letters(text, start, end):
+        return "direct"
+    return "mixed" if sum(q.words(text) for q in quotations) >= 2 else "indirect"
 
 
 def letters(text: str, start: int, end: int) -> int:
@@ -115,26 +144,61 @@ def drop_nested(pieces: list[Attribution]) -> list[Attribution]:
     return kept
 
 
-def from_quotation(
-    reading: Reading, quotation: Quotation, reports: list[Report], known: list[Attribution], previous: Reading | None
-) -> Iterator[Attribution]:
-    """A quotation that no clause has: its cue by position, else the speaker before goes on."""
+def group_quotations(reading: Reading) -> list[list[Quotation]]:
+    """The quotations of a paragraph, fragments joined by `and` together."""
     text = reading.paragraph.text
-    report = neighbour(reading, quotation, reports)
-    piece = Attribution(reading, quotation.start, quotation.end, "direct")
-    if not is_speech(reading, quotation, report):
+    groups: list[list[Quotation]] = []
+    for quotation in reading.paragraph.quotations:
+        if groups and is_fragment(text, quotation) and JOINS.fullmatch(text, groups[-1][-1].end, quotation.start):
+            groups[-1].append(quotation)
+        else:
+            groups.append([quotation])
+    return groups
+
+
+def from_quotations(
+    reading: Reading, group: list[Quotation], reports: list[Report], found: list[Attribution], before: Attribution | None
+) -> Iterator[Attribution]:
+    """Quoted words that no clause has: their cue by position, else the speaker before goes on."""
+    text = reading.paragraph.text
+    whole = replace(group[0], end=group[-1].end, closed=group[-1].closed)
+    report = neighbour(reading, whole, reports)
+    if not is_speech(text, whole, report):
         return
     if report:
-        yield replace(piece, cue=report.cue, strength=report.strength, speaker=report.speaker, speaker_reading=reading)
-    elif quotation.words(text) >= WORDS_WITHOUT_CUE or any(a.reading is reading for a in known):
-        yield inherit(piece, known, previous)
+        start = fragment_start(reading, group[0], report)
+        kind = kind_of(text, start, whole.end, group)
+        yield Attribution(reading, start, whole.end, kind, report.cue, report.strength, report.speaker, reading)
+        return
+    piece = Attribution(reading, whole.start, whole.end, "direct")
+    last = max((a for a in found if a.speaker), key=lambda a: a.start, default=before)
+    if last or whole.words(text) >= WORDS_WITHOUT_CUE:
+        yield replace(piece, speaker=last.speaker, speaker_reading=last.speaker_reading) if last else piece
+
+
+def fragment_start(reading: Reading, quotation: Quotation, report: Report) -> int:
+    """Where the complement begins of which a quoted fragment is a part."""
+    if not is_fragment(reading.paragraph.text, quotation) or reading.starts[report.cue.i] > quotation.start:
+        return quotation.start
+    tokens = reading.tokens_in(quotation.start, quotation.end)
+    start = complement_start(reading, report.cue, reading.starts[tokens[0].i]) if tokens else None
+    return quotation.start if start is None else min(start, quotation.start)
+
+
+def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:
+    """Quoted words that somebody said, not a name, a title or a scare quote."""
+    if quotation.words(text) >= WORDS_WITHOUT_CUE:
+        return report is not None or not is_fragment(text, quotation)
+    if report is not None:
+        return report.strength == "speech"
+    return bool(WHOLE.fullmatch(quotation.inside(text)))
 
 
 def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> Report | None:
     """The cue that stands nearest in the sentence around a quotation."""
-    start, end = frame_of(reading, quotation)
+    start, end = frame_of(reading, quotation, reports)
     near = [r for r in reports if reading.quotation_at(r.cue) is None and start <= reading.starts[r.cue.i] < end]
-    near = [r for r in near if r.strength != "noun"]
+    near = [r for r in near if r.strength not in ("noun", "phrase")]
     after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
     before = [r for r in near if reading.starts[r.cue.i] < quotation.start]
     lead = reading.paragraph.text[start : quotation.start].strip()
@@ -143,7 +207,7 @@ def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> 
     return next(iter(after), None)
 
 
-def frame_of(reading: Reading, quotation: Quotation) -> tuple[int, int]:
+def frame_of(reading: Reading, quotation: Quotation, reports: list[Report]) -> tuple[int, int]:
     """The sentence around a quotation, other quotations counting as words of it."""
     text = reading.paragraph.text
     start, end = 0, len(text)
@@ -152,14 +216,14 @@ def frame_of(reading: Reading, quotation: Quotation) -> tuple[int, int]:
             continue
         if boundary.end() <= quotation.start:
             start = boundary.end()
-        elif boundary.start() >= quotation.end - 2 and boundary.end() >= quotation.end:
+        elif boundary.end() >= quotation.end and not goes_on(reading, quotation, boundary, reports):
             return start, boundary.start()
     return start, end
 
 
-def inherit(piece: Attribution, known: list[Attribution], previous: Reading | None) -> Attribution:
-    """Whoever spoke last speaks on."""
-    last = max((a for a in known if a.speaker), key=lambda a: (a.reading is piece.reading, a.start), default=None)
-    if last is None:
-        return piece
-    return replace(piece, speaker=last.speaker, speaker_reading=last.speaker_reading)
+def goes_on(reading: Reading, quotation: Quotation, boundary: re.Match[str], reports: list[Report]) -> bool:
+    """“Really?” Jane Doe asked: the mark in the quotation does not end the sentence around it."""
+    if boundary.start() > quotation.end or boundary.group()[0] == ".":
+        return False
+    following = [r for r in reports if 0 <= reading.starts[r.cue.i] - boundary.end() < 60]
+    return any(not r.contents and r.strength == "speech" for r in following)

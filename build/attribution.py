@@ -8,11 +8,13 @@ from spacy.tokens import Token
 
 from .contents import complement_start
 from .language import Reading
+from .roles import title_case
 from .quotations import Quotation, is_fragment
 from .speakers import Speaker, noun_phrase
 from .speech import Report, find_reports
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
+TITLE_WORDS = 6
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
@@ -187,11 +189,19 @@ def fragment_start(reading: Reading, quotation: Quotation, report: Report) -> in
 
 def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:
     """Quoted words that somebody said, not a name, a title or a scare quote."""
+    if is_title(quotation.inside(text)):
+        return False
     if quotation.words(text) >= WORDS_WITHOUT_CUE:
         return report is not None or not is_fragment(text, quotation)
     if report is not None:
         return report.strength == "speech"
     return bool(WHOLE.fullmatch(quotation.inside(text)))
+
+
+def is_title(words: str) -> bool:
+    """The Grapes of Wrath: a capital on every word that titles write with one."""
+    inside = words.strip(" .,").split()
+    return 2 <= len(inside) <= TITLE_WORDS and title_case(inside) == 1 and not words.endswith(("!", "?", "."))
 
 
 def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> Report | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -12,8 +13,8 @@ from .speakers import SUBJECTS, Speaker
 CLAUSES = ("ccomp", "parataxis")
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
 FINITE = ("VBD", "VBP", "VBZ", "MD")
-# What may stand between a cue and the clause it governs: told the press on Monday (that) …
-BETWEEN = ("ADV", "PART", "ADP", "PUNCT", "SPACE")
+OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
+ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 DASH = re.compile(r"\s[—–―]+\s|\s--?\s")
 
 
@@ -108,23 +109,20 @@ def is_cue(token: Token) -> bool:
 
 def rest_of_sentence(reading: Reading, cue: Token) -> list[tuple[int, int]]:
     """Where the parser sees no clause after `she said`, though a verb with a tense follows."""
-    following = [token for token in reading.doc[cue.i + 1 : cue.sent.end] if not token.is_space]
-    while following and (following[0].pos_ in BETWEEN or following[0].ent_type_ in ("DATE", "TIME")):
-        if following[0].text in (",", ".", "--", "—") or following[0].pos_ == "ADP":
-            return []
-        following = following[1:]
-    if not following or following[0].pos_ in ("CCONJ", "VERB") or following[0].is_punct:
+    following = [token for token in cue.doc[cue.i + 1 : cue.sent.end] if not token.is_space]
+    if cue.lemma_ not in lexicon_set("plain_cues") or not following:
         return []
-    if not any(has_tense(t) and t.pos_ in ("VERB", "AUX") and t.head != cue and not cue.is_ancestor(t) or clause_below(t, cue) for t in following):
+    if following[0].pos_ not in OPENS_CLAUSE or not any(carries_clause(t, cue) for t in following):
         return []
     return list(runs(reading, following))
 
 
-def clause_below(token: Token, cue: Token) -> bool:
-    """A verb with tense and subject somewhere below the cue, in no relative clause."""
-    if not (token.pos_ in ("VERB", "AUX") and is_finite(token) and cue.is_ancestor(token)):
+def carries_clause(verb: Token, cue: Token) -> bool:
+    """A verb with a tense after a cue that is neither in a relative clause nor beside the cue."""
+    if not has_tense(verb) or verb.dep_ == "conj" or not cue.is_ancestor(verb):
         return False
-    return token.dep_ not in ("relcl", "conj", "advcl") and not any(t.dep_ == "relcl" for t in token.ancestors if cue.is_ancestor(t))
+    chain = takewhile(lambda token: token != cue, [verb, *verb.ancestors])
+    return not any(token.dep_ in ("relcl", "acl", "advcl") for token in chain)
 
 
 def complement_start(reading: Reading, cue: Token, at: int) -> int | None:
@@ -155,12 +153,14 @@ def trimmed(reading: Reading, run: list[Token]) -> Iterator[tuple[int, int]]:
     while run and (run[-1].is_punct or run[-1].is_space or run[-1].dep_ == "cc"):
         run = run[:-1]
     if run:
-        yield cut_at_dash(reading, *reading.span(run[0], run[-1]))
+        yield cut_asides(reading, *reading.span(run[0], run[-1]))
 
 
-def cut_at_dash(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """A dash without a second one ends what somebody says."""
+def cut_asides(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A dash without a second one ends what somebody says, and a bracket at the end is no part of it."""
     text = reading.paragraph.text
     dashes = [match.start() for match in DASH.finditer(text, start, end)]
     quoted = any(q.start < dash < q.end for q in reading.paragraph.quotations for dash in dashes)
-    return (start, dashes[0]) if len(dashes) == 1 and not quoted else (start, end)
+    end = dashes[0] if len(dashes) == 1 and not quoted else end
+    aside = ASIDE.search(text, start, end)
+    return start, aside.start() if aside and aside.start() > start else end

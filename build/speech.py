@@ -56,22 +56,13 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     speaker = find_speaker(cue)
     if clause is not None:
         contents = clause_spans(reading, clause, cue, speaker)
-        if clause.i > cue.i and strength == "speech" and not opens_with_that(clause):
-            contents = widen(contents, rest_of_sentence(reading, cue))
     else:
-        contents = rest_of_sentence(reading, cue) if strength == "speech" and speaker else []
+        contents = rest_of_sentence(reading, cue) if speaker else []
     if speaker is None and (clause is None or clause.i < cue.i):
         speaker = following_speaker(cue)
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents))
-
-
-def widen(contents: list[tuple[int, int]], rest: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A clause that begins late has lost its subject to the parser: it begins where the rest does."""
-    if len(contents) == 1 and len(rest) == 1 and rest[0][0] < contents[0][0]:
-        return [(rest[0][0], contents[0][1])]
-    return contents
 
 
 def read_noun(reading: Reading, cue: Token) -> Report:

@@ -7,6 +7,9 @@ from names import FILES
 from text_unidecode import unidecode
 
 
+COMMON = 0.01  # percent: one in ten thousand
+
+
 @cache
 def frequencies(name: str) -> dict[str, float]:
     """The names of one list, in lower case, with their percentages."""
@@ -21,6 +24,11 @@ def plain(word: str) -> str:
 
 def is_given_name(word: str) -> bool:
     return plain(word) in frequencies("first:male") or plain(word) in frequencies("first:female")
+
+
+def is_common_given_name(word: str) -> bool:
+    lists = (frequencies("first:male"), frequencies("first:female"))
+    return any(names.get(plain(word), 0.0) >= COMMON for names in lists)
 
 
 def is_family_name(word: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .given_names import is_family_name, is_given_name, plain
+from .given_names import is_common_given_name, is_family_name, is_given_name, plain
 from .language import Reading
 from .lexicons import lexicon_set
 
@@ -96,7 +96,8 @@ def given_run(token: Token) -> list[Token]:
     if not is_given_name(token.text) or not is_name_word(token) or token.ent_type_ in OTHER_THINGS:
         return []
     run = name_run(token)
-    return run if len(run) > 1 and len(token) > 2 and is_family_name(run[-1].text) else []
+    sure = run and (is_family_name(run[-1].text) or is_common_given_name(token.text))
+    return run if len(run) > 1 and len(token) > 2 and sure else []
 
 
 def name_run(token: Token) -> list[Token]:
@@ -125,9 +126,19 @@ def trim_run(run: list[Token]) -> list[Token]:
     """Without titles before it, and without possessives and words of other things after it."""
     while run and (is_title(run[0]) or not run[0].text[0].isalpha() or run[0].lower_ in ("the", "a")):
         run = run[1:]
-    while run and not (NAME_WORD.fullmatch(run[-1].text) and run[-1].lower_ not in lexicon_set("not_surnames")):
+    while run and not ends_name(run):
         run = run[:-1]
     return run
+
+
+def ends_name(run: list[Token]) -> bool:
+    """Whether the last word can be a surname: Hill after a first name is one, Image never."""
+    last = run[-1]
+    if len(run) > 2 and run[-2].text == "-":  # Jong-un, in three tokens
+        return last.text.isalpha()
+    if last.lower_ in lexicon_set("not_surnames"):
+        return len(run) > 1 and is_given_name(run[0].text) and is_family_name(last.text)
+    return bool(NAME_WORD.fullmatch(last.text))
 
 
 def make_name(reading: Reading, run: list[Token]) -> Name | None:

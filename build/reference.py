@@ -62,7 +62,17 @@ class People:
         for bearer in inside:
             if reaches(bearer.name.last, speaker.head):
                 return bearer.person
-        return None
+        return self.closing_name(speaker, inside)
+
+    def closing_name(self, speaker: Speaker, inside: list[Bearer]) -> Person | None:
+        """Ambassador to the United States Jane Doe: the name ends the phrase and no preposition is before it."""
+        if not inside or inside[-1].name.last.i != speaker.last.i:
+            return None
+        name = inside[-1].name
+        before = name.first.nbor(-1) if name.first.i > speaker.first.i else None
+        role = speaker.head.lemma_.lower() in lexicon_set("role_nouns") | lexicon_set("titles")
+        free = before is not None and before.pos_ not in ("ADP", "DET", "CCONJ", "PUNCT", "PART")
+        return inside[-1].person if role and free else None
 
     def in_reading(self, reading: Reading) -> Iterator[Bearer]:
         position = self.positions[id(reading)]

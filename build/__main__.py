@@ -1,9 +1,11 @@
-"""The commands: python -m build [database]."""
+"""The commands: python -m build [database | extract]."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,10 +13,10 @@ import click
 from .check import check
 from .database import write
 from .dataset import assemble
-from .editorial import read_editorial
+from .editorial import read_editorial, read_sidecar
 from .problems import Problem, Problems
 from .records import Dataset
-from .seeds import read_seeds
+from .seeds import read_seed, read_seeds
 
 
 @click.group(invoke_without_command=True)
@@ -48,6 +50,28 @@ def database(folder: Path, output: Path) -> None:
         write(output, dataset)
     click.echo(summarize(dataset))
     click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB")
+
+
+@main.command()
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), help="The day from which relative dates count."
+)
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
+def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
+    """Print what the extractor finds in each FILE, one JSON line a file, nothing curated."""
+    from .extraction import extract as extract_from  # loads the language model, which takes seconds
+
+    for path in files:
+        with problems_in_sentences():
+            problems = Problems()
+            seed = read_seed(path)
+            sidecar = read_sidecar(seed, problems)
+            problems.stop_if_any()
+            stated = sidecar.published if sidecar else None
+            found = extract_from(seed, f"{published:%Y-%m-%d}" if published else stated)
+        click.echo(json.dumps({"file": path.name, **found}, ensure_ascii=False))
 
 
 @contextmanager

@@ -61,11 +61,15 @@ def lead_in(reading: Reading | None) -> Attribution | None:
     start = max((m.end() for m in SENTENCE_END.finditer(reading.paragraph.text)), default=0)
     cues = [r for r in find_reports(reading) if reading.starts[r.cue.i] >= start]
     if cues:
-        return Attribution(reading, end, end, "direct", cues[-1].cue, cues[-1].strength, cues[-1].speaker, reading)
+        return Attribution(
+            reading, end, end, "direct", cues[-1].cue, cues[-1].strength, cues[-1].speaker, reading
+        )
     return None
 
 
-def attribute_paragraph(reading: Reading, before: Attribution | None, lead: Attribution | None) -> list[Attribution]:
+def attribute_paragraph(
+    reading: Reading, before: Attribution | None, lead: Attribution | None
+) -> list[Attribution]:
     if spoken := from_transcript(reading):
         return [spoken]
     reports = list(find_reports(reading))
@@ -94,7 +98,9 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
     if around and not is_fragment(reading.paragraph.text, around):
         return
     for start, end in report.contents:
-        touched = [q for q in reading.paragraph.quotations if q is not around and q.start < end and start < q.end]
+        touched = [
+            q for q in reading.paragraph.quotations if q is not around and q.start < end and start < q.end
+        ]
         piece = make_piece(reading, start, end, touched, report)
         if around and around.covers(piece.start, piece.end):
             continue
@@ -111,7 +117,9 @@ def reports_alone(reading: Reading, piece: Attribution, report: Report) -> bool:
     return report.strength in ("speech", "phrase", "noun") and any(t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
-def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation], report: Report) -> Attribution:
+def make_piece(
+    reading: Reading, start: int, end: int, touched: list[Quotation], report: Report
+) -> Attribution:
     """A piece and its kind; it grows to the ends of the quotations it touches."""
     text = reading.paragraph.text
     whole = [q for q in touched if not is_fragment(text, q)]
@@ -121,7 +129,14 @@ def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation],
         start = touched[0].start if not letters(text, start, touched[0].start) else start
         start, end = min(start, touched[0].start), max(end, touched[-1].end)
     return Attribution(
-        reading, start, end, kind_of(text, start, end, touched), report.cue, report.strength, report.speaker, reading
+        reading,
+        start,
+        end,
+        kind_of(text, start, end, touched),
+        report.cue,
+        report.strength,
+        report.speaker,
+        reading,
     )
 
 
@@ -151,7 +166,11 @@ def group_quotations(reading: Reading) -> list[list[Quotation]]:
     text = reading.paragraph.text
     groups: list[list[Quotation]] = []
     for quotation in reading.paragraph.quotations:
-        if groups and is_fragment(text, quotation) and JOINS.fullmatch(text, groups[-1][-1].end, quotation.start):
+        if (
+            groups
+            and is_fragment(text, quotation)
+            and JOINS.fullmatch(text, groups[-1][-1].end, quotation.start)
+        ):
             groups[-1].append(quotation)
         else:
             groups.append([quotation])
@@ -159,7 +178,11 @@ def group_quotations(reading: Reading) -> list[list[Quotation]]:
 
 
 def from_quotations(
-    reading: Reading, group: list[Quotation], reports: list[Report], found: list[Attribution], before: Attribution | None
+    reading: Reading,
+    group: list[Quotation],
+    reports: list[Report],
+    found: list[Attribution],
+    before: Attribution | None,
 ) -> Iterator[Attribution]:
     """Quoted words that no clause has: their cue by position, else the speaker before goes on."""
     text = reading.paragraph.text
@@ -170,7 +193,9 @@ def from_quotations(
     if report:
         start = fragment_start(reading, group[0], report)
         kind = kind_of(text, start, whole.end, group)
-        yield Attribution(reading, start, whole.end, kind, report.cue, report.strength, report.speaker, reading)
+        yield Attribution(
+            reading, start, whole.end, kind, report.cue, report.strength, report.speaker, reading
+        )
         return
     piece = Attribution(reading, whole.start, whole.end, "direct")
     last = max((a for a in found if a.speaker), key=lambda a: a.start, default=before)
@@ -207,7 +232,9 @@ def is_title(words: str) -> bool:
 def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> Report | None:
     """The cue that stands nearest in the sentence around a quotation."""
     start, end = frame_of(reading, quotation, reports)
-    near = [r for r in reports if reading.quotation_at(r.cue) is None and start <= reading.starts[r.cue.i] < end]
+    near = [
+        r for r in reports if reading.quotation_at(r.cue) is None and start <= reading.starts[r.cue.i] < end
+    ]
     near = [r for r in near if r.strength not in ("noun", "phrase")]
     after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
     before = [r for r in near if reading.starts[r.cue.i] < quotation.start]

@@ -46,7 +46,9 @@ def find_clause(cue: Token) -> Token | None:
     return None
 
 
-def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
+def clause_spans(
+    reading: Reading, clause: Token, cue: Token, speaker: Speaker | None
+) -> list[tuple[int, int]]:
     """The stretches of a clause, without the cue and its speaker in its midst."""
     inside = {token.i for token in clause.subtree}
     frame = {token.i for token in cue.subtree} - (set() if clause.is_ancestor(cue) else inside)
@@ -93,7 +95,11 @@ def own_words_from(token: Token, clause: Token, cue: Token) -> int | None:
         subject = any(child.dep_ in SUBJECTS for child in token.children)
         if subject and has_tense(token) or not subject and token.tag_ == cue.tag_ != clause.tag_:
             return first_conjunction(clause, token)
-        if not subject and token.tag_ == cue.tag_ == "VBD" and any(c.dep_ in CLAUSES or c.dep_ == "dobj" for c in token.children):
+        if (
+            not subject
+            and token.tag_ == cue.tag_ == "VBD"
+            and any(c.dep_ in CLAUSES or c.dep_ == "dobj" for c in token.children)
+        ):
             return first_conjunction(clause, token)
     return None
 

@@ -43,14 +43,17 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     """All names of people, in order: the full ones first decide which single words are names."""
     full = [name for reading in readings for name in find_runs(reading)]
     known = {word for name in full if len(name.words) > 1 for word in name.words[1:] if len(word) > 1}
+    whole = {name.words for name in full if len(name.words) > 1}
     taken = {(id(name.reading), token.i) for name in full for token in tokens_of(name)}
     single = [
         name
         for reading in readings
         for token in reading.doc
-        if (id(reading), token.i) not in taken and (name := single_name(reading, token, known))
+        if (id(reading), token.i) not in taken and (name := single_name(reading, token, known, whole))
     ]
-    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, readings)]
+    sure = [
+        name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, readings)
+    ]
     order = {id(reading): position for position, reading in enumerate(readings)}
     return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
 
@@ -93,20 +96,22 @@ def titled_run(token: Token) -> list[Token]:
 
 def given_run(token: Token) -> list[Token]:
     """A common first name and the capitalized words after it."""
-    if not is_given_name(token.text) or not is_name_word(token) or token.ent_type_ in OTHER_THINGS:
+    if not is_given_name(token.text) or not is_name_word(token):
         return []
-    run = name_run(token)
+    mistaken = token.ent_type_ == "ORG" and token.ent_iob_ == "B" and is_common_given_name(token.text)
+    run = name_run(token, ("ORG",)) if mistaken else name_run(token)
     sure = run and (is_family_name(run[-1].text) or is_common_given_name(token.text))
     return run if len(run) > 1 and len(token) > 2 and sure else []
 
 
-def name_run(token: Token) -> list[Token]:
+def name_run(token: Token, mistaken: tuple[str, ...] = ()) -> list[Token]:
     """The capitalized words that follow one another from here, particles between them included."""
     run: list[Token] = []
     for following in token.doc[token.i : token.i + LONGEST]:
         if not (is_name_word(following) or (run and following.lower_ in lexicon_set("name_particles"))):
             break
-        if following.ent_type_ in OTHER_THINGS or following.lower_ in lexicon_set("not_surnames"):
+        other = following.ent_type_ in OTHER_THINGS and following.ent_type_ not in mistaken
+        if other or following.lower_ in lexicon_set("not_surnames"):
             break
         run.append(following)
         if following.whitespace_ != " ":
@@ -148,25 +153,36 @@ def make_name(reading: Reading, run: list[Token]) -> Name | None:
         return None
     before = run[0].nbor(-1) if run[0].i else None
     title = before.lower_.rstrip(".") if before is not None and is_title(before) else None
-    words = tuple(plain(token.text).strip(".'’") for token in run if token.text[0].isalpha() or token.text[0] == "-")
+    words = tuple(
+        plain(token.text).strip(".'’") for token in run if token.text[0].isalpha() or token.text[0] == "-"
+    )
     if not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
         return None
     return Name(reading, run[0], run[-1], words, title)
 
 
-def single_name(reading: Reading, token: Token, known: set[str]) -> Name | None:
-    """A known person's family name standing alone, not as a part of another thing's name."""
-    if plain(token.text) not in known or not NAME_WORD.fullmatch(token.text) or token.text.isupper() != token.text.istitle() and len(token) < 3:
+def single_name(reading: Reading, token: Token, known: set[str], whole: set[tuple[str, ...]]) -> Name | None:
+    """A known person's family name, alone or in the full name, not as a part of another thing's name."""
+    if (
+        plain(token.text) not in known
+        or not NAME_WORD.fullmatch(token.text)
+        or token.text.isupper() != token.text.istitle()
+        and len(token) < 3
+    ):
         return None
     following = token.nbor() if token.i + 1 < len(token.doc) else None
-    if following is not None and following.lower_ in lexicon_set("not_surnames") and following.text[0].isupper():
+    if (
+        following is not None
+        and following.lower_ in lexicon_set("not_surnames")
+        and following.text[0].isupper()
+    ):
         return None
-    if token.i and (before := token.nbor(-1)).pos_ == "PROPN" and before.whitespace_ and not is_title(before):
-        if before.ent_type_ == token.ent_type_ and token.ent_type_ in ("ORG", "FAC", "GPE"):
-            return None
     if token.pos_ not in ("PROPN", "NOUN", "ADJ") and not token.ent_type_:
         return None
-    return make_name(reading, [token])
+    before = token.doc[max(0, token.i - LONGEST) : token.i]
+    runs = ([*before[at:], token] for at in range(len(before)))
+    longer = next((run for run in runs if tuple(plain(t.text) for t in run) in whole), [token])
+    return make_name(reading, longer)
 
 
 def stands_alone(name: Name, readings: Sequence[Reading]) -> bool:

@@ -92,7 +92,11 @@ def near(one: str, other: str) -> bool:
     """The same word but for a letter, if it is long enough: Sergei, Sergey."""
     if one == other:
         return True
-    return min(len(one), len(other)) >= SPELLED and one[0] == other[0] and Levenshtein.distance(one, other) <= NEAR
+    return (
+        min(len(one), len(other)) >= SPELLED
+        and one[0] == other[0]
+        and Levenshtein.distance(one, other) <= NEAR
+    )
 
 
 def add_single(people: list[Person], name: Name, names: list[Name]) -> None:
@@ -115,7 +119,9 @@ def add_single(people: list[Person], name: Name, names: list[Name]) -> None:
 
 def role_words(name: Name) -> Iterator[str]:
     """The role nouns by which the text calls somebody at this place: title or apposition."""
-    yield from (word for token in described_by(name) if (word := token.lemma_.lower()) in lexicon_set("role_nouns"))
+    yield from (
+        word for token in described_by(name) if (word := token.lemma_.lower()) in lexicon_set("role_nouns")
+    )
     if name.title:
         yield name.title
 

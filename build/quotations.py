@@ -96,14 +96,21 @@ def pair_marks(text: str, marks: Sequence[Mark]) -> Iterator[Quotation]:
         elif opener is None and mark.text in "”»" and not last:
             yield Quotation(0, mark.end, opened=0)  # the opening mark is lost
             last = mark.end
-        elif opener and mark.opens and opener.text == '"' != mark.text and not closes_later(opener, marks[index:]):
+        elif (
+            opener
+            and mark.opens
+            and opener.text == '"' != mark.text
+            and not closes_later(opener, marks[index:])
+        ):
             opener = mark  # a stray mark before the paragraph's own quotations
     if opener and text[opener.end :].strip():
         yield Quotation(opener.start, len(text.rstrip()), len(opener.text), 0)
 
 
 def matches(opener: Mark, mark: Mark) -> bool:
-    return mark.closes and (mark.text in PAIRS[opener.text] or {opener.text, mark.text} in ({"“", '"'}, {'"', "”"}))
+    return mark.closes and (
+        mark.text in PAIRS[opener.text] or {opener.text, mark.text} in ({"“", '"'}, {'"', "”"})
+    )
 
 
 def closes_later(opener: Mark, marks: Sequence[Mark]) -> bool:

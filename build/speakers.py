@@ -60,7 +60,11 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
             return next((token for token in child.children if token.dep_ == "pobj"), None)
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.pos_ in (*NOMINAL, "NUM", "DET", "ADJ")]
+    subjects = [
+        child
+        for child in verb.children
+        if child.dep_ in SUBJECTS and child.pos_ in (*NOMINAL, "NUM", "DET", "ADJ")
+    ]
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
     if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue and not speaks_passively(verb):
         return None
@@ -86,4 +90,9 @@ def following_speaker(cue: Token) -> Speaker | None:
 def is_abstract(speaker: Speaker) -> bool:
     """The evidence shows; this means: such a subject cannot speak."""
     head = speaker.head
-    return head.lemma_.lower() in lexicon_set("abstract_speakers") or head.lower_ in ("this", "that", "there", "what")
+    return head.lemma_.lower() in lexicon_set("abstract_speakers") or head.lower_ in (
+        "this",
+        "that",
+        "there",
+        "what",
+    )

@@ -10,6 +10,7 @@ from .dates import DAY, MONTH, MONTHS, ORDINAL, TIME, WEEKDAY, read_day
 from .lexicons import lexicon_set, lexicon_values, read_lexicon
 
 HALF_A_YEAR = 183  # days
+MONTHS_AHEAD = 100  # days that an article announces without saying so
 NIGHT = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midday|noon)\b)?"
 PART = r"(?:early|earlier|late|later|mid|the end of|the beginning of|the start of)"
 # March and May are other words as well: they count with a capital, May after in, since, last and the like.
@@ -18,7 +19,9 @@ FULL_MONTH = (
     r"|(?-i:(?<=in )May|(?<=since )May|(?<=until )May|(?<=last )May|(?<=next )May|(?<=early )May|(?<=late )May|(?<=of )May)"
 )
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
-AHEAD = re.compile(r"\b(?:will|'ll|’ll|shall|won['’]t|due|scheduled|expected|plans?|planned|set|going|is to|are to|upcoming)\b")
+AHEAD = re.compile(
+    r"\b(?:will|'ll|’ll|shall|won['’]t|due|scheduled|expected|plans?|planned|set|going|is to|are to|upcoming)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +86,63 @@ def rules() -> tuple[tuple[str, re.Pattern[str], Resolver], ...]:
     units = "|".join(line.split()[0] for line in read_lexicon("time_units"))
     number = "|".join(lexicon_values("number_words"))
     amount = rf"(?:\d{{1,4}}(?:\.\d+)?|(?:{number})(?:[ -](?:{number}))?|a few|several|some|many|couple of|dozens of|a couple of)"
-    weekday = "|".join(sorted((n for line in read_lexicon("weekdays") for n in line.split()[:1]), key=len, reverse=True))
+    weekday = "|".join(
+        sorted((n for line in read_lexicon("weekdays") for n in line.split()[:1]), key=len, reverse=True)
+    )
     table: tuple[tuple[str, str, Resolver], ...] = (
         ("date", rf"{DAY}(?:[ T,]+(?:at\s+)?{TIME})?", full_day),
-        ("interval", rf"(?P<month>\b{MONTH})\s+(?P<first>\d{{1,2}})\s?(?:[-–—]|to|and)\s?(?P<last>\d{{1,2}})\b(?:,?\s+(?P<year>{YEAR}))?", day_span),
-        ("nearest year", rf"{WEEKDAY}?(?:(?P<month>\b{MONTH})\s+(?P<day>{ORDINAL})\b|\b(?P<day2>{ORDINAL})\s+(?:of\s+)?(?P<month2>{MONTH})(?!\w)){NIGHT}", nearest_day),
+        (
+            "interval",
+            rf"(?P<month>\b{MONTH})\s+(?P<first>\d{{1,2}})\s?(?:[-–—]|to|and)\s?(?P<last>\d{{1,2}})\b(?:,?\s+(?P<year>{YEAR}))?",
+            day_span,
+        ),
+        (
+            "nearest year",
+            rf"{WEEKDAY}?(?:(?P<month>\b{MONTH})\s+(?P<day>{ORDINAL})\b|\b(?P<day2>{ORDINAL})\s+(?:of\s+)?(?P<month2>{MONTH})(?!\w)){NIGHT}",
+            nearest_day,
+        ),
         ("month", rf"(?:{PART}[\s-]+)?\b(?P<month>{MONTH})(?:\s+of|,)?\s+(?P<year>{YEAR})\b", named_month),
-        ("latest month", rf"(?:\b(?P<which>last|this|next|past|coming)\s+)?(?:{PART}[\s-]+)?\b(?P<month>{FULL_MONTH})(?!\w|\s+\d)", latest_month),
+        (
+            "latest month",
+            rf"(?:\b(?P<which>last|this|next|past|coming)\s+)?(?:{PART}[\s-]+)?\b(?P<month>{FULL_MONTH})(?!\w|\s+\d)",
+            latest_month,
+        ),
         ("decade", rf"(?:{PART}[\s-]+)?\b(?:the\s+)?(?P<decade>1[5-9]\d|20\d)0['’]?s\b", decade),
-        ("year", rf"(?<![\d$€£.,:/#-])\b(?:{PART}\s+)?(?P<year>{YEAR})\b(?![\d%]|[.,:]\d|\s+(?:people|miles|feet|euros|dollars|men|women))", named_year),
-        ("weekday", rf"\b(?:(?P<which>last|this|next|this past|this coming|the following|every|each)\s+)?(?:{PART}\s+)?(?P<weekday>{weekday})(?:['’]s|s)?\b{NIGHT}(?:\s+(?P<last_week>last week|next week))?", weekday_day),
-        ("day", rf"\b(?P<word>today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|this (?:morning|afternoon|evening)|last night)\b['’]?(?:s\b)?{NIGHT}", relative_day),
-        ("last, this, next", rf"\b(?:(?:{PART}|later)\s+)?(?P<which>last|this|next|the past|past|the coming|the previous|the following|the current|the same|that same|that)\s+(?P<unit>{units}|weekend|spring|summer|fall|autumn|winter|century)\b", relative_unit),
-        ("ago", rf"\b(?:(?:about|almost|nearly|some|around|over|more than|roughly)\s+)?(?P<amount>{amount})\s+(?P<unit>{units})s?\s+(?:ago|earlier|before that|previously)\b", units_ago),
-        ("vague", rf"\b(?P<unit>{units})s\s+ago\b|\b(?:recent|coming|past|previous|the last|the past)\s+(?:{units})s\b|\bin the (?:near |distant )?future\b|\bthe (?:near )?future\b|\bthe past\b|\bthe present\b", unknown),
-        ("duration", rf"\b(?:(?:the|the next|next|the past|past|the last|another|more than|about|nearly|almost|at least|over|the first)\s+)?(?:{amount})(?:\s+more|\s+straight|\s+consecutive)?[\s-]+(?:{units})s?(?:-old)?\b(?!-old|\s+old)", unknown),
+        (
+            "year",
+            rf"(?<![\d$€£.,:/#-])\b(?:{PART}\s+)?(?P<year>{YEAR})\b(?![\d%]|[.,:]\d|\s+(?:people|miles|feet|euros|dollars|men|women))",
+            named_year,
+        ),
+        (
+            "weekday",
+            rf"\b(?:(?P<which>last|this|next|this past|this coming|the following|every|each)\s+)?(?:{PART}\s+)?(?P<weekday>{weekday})(?:['’]s|s)?\b{NIGHT}(?:\s+(?P<last_week>last week|next week))?",
+            weekday_day,
+        ),
+        (
+            "day",
+            rf"\b(?P<word>today|tonight|yesterday|tomorrow|the day before yesterday|the day after tomorrow|this (?:morning|afternoon|evening)|last night)\b['’]?(?:s\b)?{NIGHT}",
+            relative_day,
+        ),
+        (
+            "last, this, next",
+            rf"\b(?:(?:{PART}|later)\s+)?(?P<which>last|this|next|the past|past|the coming|the previous|the following|the current|the same|that same|that)\s+(?P<unit>{units}|weekend|spring|summer|fall|autumn|winter|century)\b",
+            relative_unit,
+        ),
+        (
+            "ago",
+            rf"\b(?:(?:about|almost|nearly|some|around|over|more than|roughly)\s+)?(?P<amount>{amount})\s+(?P<unit>{units})s?\s+(?:ago|earlier|before that|previously)\b",
+            units_ago,
+        ),
+        (
+            "vague",
+            rf"\b(?P<unit>{units})s\s+ago\b|\b(?:recent|coming|past|previous|the last|the past)\s+(?:{units})s\b|\bin the (?:near |distant )?future\b|\bthe (?:near )?future\b|\bthe past\b|\bthe present\b",
+            unknown,
+        ),
+        (
+            "duration",
+            rf"\b(?:(?:the|the next|next|the past|past|the last|another|more than|about|nearly|almost|at least|over|the first)\s+)?(?:{amount})(?:\s+more|\s+straight|\s+consecutive)?[\s-]+(?:{units})s?\b(?![\s-]old)",
+            unknown,
+        ),
         ("vague", rf"\b(?:{'|'.join(sorted(lexicon_set('vague_times')))})\b", unknown),
         ("holiday", rf"\b(?:{'|'.join(sorted(lexicon_set('holidays')))})\b", unknown),
         ("time", rf"(?<![\d.$€£:])\b{TIME}", unknown),
@@ -126,7 +171,7 @@ def day_of(words: str) -> int:
 
 
 def nearest_day(match: re.Match[str], context: Context) -> str | None:
-    """March 3: of all years that in which it lies nearest to the publication."""
+    """March 3: the last one, or one that is near."""
     day = day_of(match["day"] or match["day2"])
     return nearest(month_of(match), day, context).isoformat() if context.published else None
 
@@ -135,7 +180,8 @@ def nearest(month: int, day: int, context: Context) -> date:
     published = context.published or date.today()
     years = (published.year, published.year - 1, published.year + 1)
     days = [date(year, month, day) for year in years if (month, day) != (2, 29) or year % 4 == 0]
-    return min(days, key=lambda candidate: abs((candidate - published).days))
+    past = [day for day in days if (day - published).days <= (HALF_A_YEAR if context.ahead else MONTHS_AHEAD)]
+    return max(past)
 
 
 def day_span(match: re.Match[str], context: Context) -> str | None:
@@ -192,7 +238,13 @@ def weekday_day(match: re.Match[str], context: Context) -> str | None:
     return (context.published - timedelta(days=back)).isoformat()
 
 
-DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
+DAYS = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
 
 
 def relative_day(match: re.Match[str], context: Context) -> str | None:

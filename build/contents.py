@@ -15,7 +15,6 @@ COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl
 FINITE = ("VBD", "VBP", "VBZ", "MD")
 OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
-DASH = re.compile(r"\s[—–―]+\s|\s--?\s")
 
 
 def is_finite(verb: Token) -> bool:
@@ -163,10 +162,6 @@ def trimmed(reading: Reading, run: list[Token]) -> Iterator[tuple[int, int]]:
 
 
 def cut_asides(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """A dash without a second one ends what somebody says, and a bracket at the end is no part of it."""
-    text = reading.paragraph.text
-    dashes = [match.start() for match in DASH.finditer(text, start, end)]
-    quoted = any(q.start < dash < q.end for q in reading.paragraph.quotations for dash in dashes)
-    end = dashes[0] if len(dashes) == 1 and not quoted else end
-    aside = ASIDE.search(text, start, end)
+    """A bracket at the end of a clause is no part of what somebody says."""
+    aside = ASIDE.search(reading.paragraph.text, start, end)
     return start, aside.start() if aside and aside.start() > start else end

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from .contents import complement_start
+from .contents import complement, is_cue
 from .language import Reading
 from .roles import title_case
 from .quotations import Quotation, is_fragment
@@ -15,6 +15,7 @@ from .speech import Report, find_reports
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
 TITLE_WORDS = 6
+NEARBY = 40  # characters between two fragments of one statement
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
@@ -74,6 +75,9 @@ def attribute_paragraph(
         return [spoken]
     reports = list(find_reports(reading))
     found = drop_nested([piece for report in reports for piece in from_report(reading, report)])
+    if lead and not found and not reading.paragraph.quotations and lead.strength == "speech":
+        end = len(reading.paragraph.text)  # He said: and then a paragraph without marks
+        return [replace(lead, reading=reading, start=0, end=end)]
     for group in group_quotations(reading):
         first, last = group[0], group[-1]
         if not any(p.start < last.end and first.start < p.end for p in found):
@@ -177,6 +181,16 @@ def group_quotations(reading: Reading) -> list[list[Quotation]]:
     return groups
 
 
+def joined(reading: Reading, one: Quotation, other: Quotation) -> bool:
+    """Two fragments that one cue reports: with `and` between them, or a few words without a cue."""
+    text = reading.paragraph.text
+    if JOINS.fullmatch(text, one.end, other.start):
+        return True
+    between = reading.tokens_in(one.end, other.start)
+    near = is_fragment(text, one) and other.start - one.end < NEARBY
+    return near and not any(token.is_sent_start or is_cue(token) or token.text in ";:" for token in between)
+
+
 def from_quotations(
     reading: Reading,
     group: list[Quotation],
@@ -191,11 +205,9 @@ def from_quotations(
     if not is_speech(text, whole, report):
         return
     if report:
-        start = fragment_start(reading, group[0], report)
-        kind = kind_of(text, start, whole.end, group)
-        yield Attribution(
-            reading, start, whole.end, kind, report.cue, report.strength, report.speaker, reading
-        )
+        start, end = with_complement(reading, whole, report)
+        kind = kind_of(text, start, end, group)
+        yield Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading)
         return
     piece = Attribution(reading, whole.start, whole.end, "direct")
     last = max((a for a in found if a.speaker), key=lambda a: a.start, default=before)
@@ -203,13 +215,12 @@ def from_quotations(
         yield replace(piece, speaker=last.speaker, speaker_reading=last.speaker_reading) if last else piece
 
 
-def fragment_start(reading: Reading, quotation: Quotation, report: Report) -> int:
-    """Where the complement begins of which a quoted fragment is a part."""
-    if not is_fragment(reading.paragraph.text, quotation) or reading.starts[report.cue.i] > quotation.start:
-        return quotation.start
-    tokens = reading.tokens_in(quotation.start, quotation.end)
-    start = complement_start(reading, report.cue, reading.starts[tokens[0].i]) if tokens else None
-    return quotation.start if start is None else min(start, quotation.start)
+def with_complement(reading: Reading, quotation: Quotation, report: Report) -> tuple[int, int]:
+    """The span of a quoted fragment with the complement of which it is a part."""
+    text = reading.paragraph.text
+    if not is_fragment(text, quotation) or reading.starts[report.cue.i] > quotation.start:
+        return quotation.start, quotation.end
+    return complement(reading, report.cue, quotation.start, quotation.end)
 
 
 def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:

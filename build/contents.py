@@ -36,13 +36,24 @@ def opens_with_that(clause: Token) -> bool:
 
 def find_clause(cue: Token) -> Token | None:
     """The head of the finite clause that a cue governs or stands in the midst of."""
-    clauses = [c for c in cue.children if c.dep_ in CLAUSES and (is_finite(c) or opens_with_that(c))]
+    clauses = [child for child in cue.children if governs(cue, child)]
     after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
     if clauses:
         return (after or clauses)[0]
-    if cue.dep_ == "parataxis" and is_finite(cue.head) and any(c.dep_ in SUBJECTS for c in cue.children):
-        return cue.head
-    return None
+    beside = cue.dep_ == "parataxis" and any(c.dep_ in SUBJECTS for c in cue.children)
+    as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in cue.children)
+    return cue.head if (beside or as_said) and is_finite(cue.head) else None
+
+
+def governs(cue: Token, clause: Token) -> bool:
+    """Whether a clause is what a cue reports: a statement, a question, or a promise."""
+    if clause.dep_ in CLAUSES:
+        return is_finite(clause) or opens_with_that(clause)
+    if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
+        return clause.i > cue.i and clause.tag_ == "VB"
+    first = clause.left_edge
+    asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
+    return clause.dep_ == "advcl" and asks and is_finite(clause)
 
 
 def clause_spans(
@@ -55,7 +66,18 @@ def clause_spans(
         frame.update(range(speaker.first.i, speaker.last.i + 1))
     if clause.i > cue.i:
         frame |= before_clause(clause) | after_clause(clause, cue)
-    return list(runs(reading, [token for token in clause.subtree if token.i not in frame]))
+    added = second_clause(clause, cue) if clause.i > cue.i else []
+    return list(runs(reading, [token for token in (*clause.subtree, *added) if token.i not in frame]))
+
+
+def second_clause(clause: Token, cue: Token) -> list[Token]:
+    """She said A, and B: the parser hangs B on the cue, but B with a subject of its own is said too."""
+    last = clause.right_edge.i
+    for child in cue.rights:
+        own = child.dep_ == "conj" and child.i > last and has_tense(child) and not is_cue(child)
+        if own and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children):
+            return list(cue.doc[last + 1 : child.right_edge.i + 1])
+    return []
 
 
 def before_clause(clause: Token) -> set[int]:
@@ -88,7 +110,7 @@ def own_words_from(token: Token, clause: Token, cue: Token) -> int | None:
     after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
     if token.dep_ == "advcl" and after_comma:
         marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
-        if marks & lexicon_set("concessions") or (token.tag_ == "VBG" and edge == token or is_cue(token)):
+        if marks & lexicon_set("concessions") or (token.tag_ == "VBG" and not token.i - edge.i > 1 or is_cue(token)):
             return edge.i
     if token.dep_ == "conj" and token.head == clause and is_cue(token):
         subject = any(child.dep_ in SUBJECTS for child in token.children)
@@ -114,7 +136,11 @@ def is_cue(token: Token) -> bool:
 
 def rest_of_sentence(reading: Reading, cue: Token) -> list[tuple[int, int]]:
     """Where the parser sees no clause after `she said`, though a verb with a tense follows."""
-    following = [token for token in cue.doc[cue.i + 1 : cue.sent.end] if not token.is_space]
+    skipped = cue.i
+    for child in cue.rights:  # said after the convention that …
+        if child.dep_ in ("prep", "npadvmod", "advmod") and child.left_edge.i == skipped + 1:
+            skipped = child.right_edge.i
+    following = [token for token in cue.doc[skipped + 1 : cue.sent.end] if not token.is_space]
     if cue.lemma_ not in lexicon_set("plain_cues") or not following:
         return []
     if following[0].pos_ not in OPENS_CLAUSE or not any(carries_clause(t, cue) for t in following):
@@ -130,13 +156,20 @@ def carries_clause(verb: Token, cue: Token) -> bool:
     return not any(token.dep_ in ("relcl", "acl", "advcl") for token in chain)
 
 
-def complement_start(reading: Reading, cue: Token, at: int) -> int | None:
-    """Where the cue's complement begins that holds a quoted fragment: tells them [to “go home”]."""
-    for child in cue.rights:
-        first, last = reading.span(child.left_edge, child.right_edge)
-        if child.dep_ in COMPLEMENTS and first <= at < last:
-            return first
-    return None
+def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int, int]:
+    """The complement of a cue that holds quoted words: told them [to “go home”], called [him a “liar”]."""
+    tokens = reading.tokens_in(start, end)
+    holder = next((c for c in cue.rights if tokens and c.left_edge.i <= tokens[0].i <= c.right_edge.i), None)
+    if holder is None or holder.dep_ not in COMPLEMENTS:
+        return start, end
+    first = holder.left_edge
+    if cue.lemma_ in lexicon_set("quotation_cues"):
+        first = next((c.left_edge for c in cue.rights if c.dep_ in ("dobj", "nsubj", "ccomp", "oprd")), first)
+    last = max((t for t in holder.subtree if t.i >= tokens[-1].i), key=lambda t: t.i, default=tokens[-1])
+    comma = next((t for t in cue.doc[tokens[-1].i + 1 : last.i + 1] if t.is_punct), None)
+    last = comma.nbor(-1) if comma is not None else last
+    begin, stop = reading.span(min(first, tokens[0], key=lambda t: t.i), last)
+    return min(begin, start), max(stop, end)
 
 
 def runs(reading: Reading, tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:

@@ -75,7 +75,7 @@ def attribute_paragraph(
         return [spoken]
     reports = list(find_reports(reading))
     found = drop_nested([piece for report in reports for piece in from_report(reading, report)])
-    if lead and not found and not reading.paragraph.quotations and lead.strength == "speech":
+    if lead and not reading.paragraph.quotations and lead.strength == "speech":
         end = len(reading.paragraph.text)  # He said: and then a paragraph without marks
         return [replace(lead, reading=reading, start=0, end=end)]
     for group in group_quotations(reading):

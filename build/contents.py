@@ -112,15 +112,8 @@ def own_words_from(token: Token, clause: Token, cue: Token) -> int | None:
         marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
         if marks & lexicon_set("concessions") or (token.tag_ == "VBG" and not token.i - edge.i > 1 or is_cue(token)):
             return edge.i
-    if token.dep_ == "conj" and token.head == clause and is_cue(token):
-        subject = any(child.dep_ in SUBJECTS for child in token.children)
-        if subject and has_tense(token) or not subject and token.tag_ == cue.tag_ != clause.tag_:
-            return first_conjunction(clause, token)
-        if (
-            not subject
-            and token.tag_ == cue.tag_ == "VBD"
-            and any(c.dep_ in CLAUSES or c.dep_ == "dobj" for c in token.children)
-        ):
+    if token.dep_ == "conj" and token.head == clause and is_cue(token) and is_finite(token):
+        if any(child.dep_ in SUBJECTS for child in token.children):
             return first_conjunction(clause, token)
     return None
 

@@ -87,6 +87,16 @@ def following_speaker(cue: Token) -> Speaker | None:
     return None
 
 
+def preceding_speaker(cue: Token) -> Speaker | None:
+    """The noun phrase right before a cue whose subject the parser does not see."""
+    for token in reversed(cue.doc[cue.sent.start : cue.i]):
+        if token.pos_ in (*NOMINAL, "NUM"):
+            return noun_phrase(token)
+        if token.pos_ not in ("ADV", "AUX", "PART", "PUNCT") or token.text not in (",", token.text.strip("\"'()")):
+            return None
+    return None
+
+
 def is_abstract(speaker: Speaker) -> bool:
     """The evidence shows; this means: such a subject cannot speak."""
     head = speaker.head

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .contents import clause_spans, find_clause, is_finite, opens_with_that, rest_of_sentence, runs
+from .contents import clause_spans, find_clause, has_tense, is_finite, opens_with_that, rest_of_sentence, runs
 from .language import Reading
 from .lexicons import lexicon_set
-from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase
+from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 
 NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")
 
@@ -60,6 +60,8 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
         contents = rest_of_sentence(reading, cue) if speaker else []
     if speaker is None and (clause is None or clause.i < cue.i):
         speaker = following_speaker(cue)
+    if speaker is None and has_tense(cue):
+        speaker = preceding_speaker(cue)
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents))

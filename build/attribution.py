@@ -19,6 +19,9 @@ NEARBY = 40  # characters between two fragments of one statement
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
+DASH_SOURCE = re.compile(r"\s*[—–―-]+\s*(?P<name>[A-ZÀ-ÖØ-Þ][^!?\n:;“”\"]{2,80})$")
+GOES_ON = re.compile(r"\s+[a-zß-öø-ÿ]")
+WHEN_AND_WHERE = re.compile(r"(?:in|on|at|to|via|by|during|after|before|through|last|this)\b[^,.;:“\"]{0,60}?\bthat\s", re.I)
 TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’]+(?: [A-Z.'’-]+){0,4}|Q|A):\s+(?=\S)")
 JOINS = re.compile(r"[\s,]*(?:and|or|but)?(?: then)?(?: (?:a|an|the|to|as))?[\s,]*")
 
@@ -129,6 +132,8 @@ def make_piece(
     whole = [q for q in touched if not is_fragment(text, q)]
     if whole and reading.starts[report.cue.i] >= whole[-1].end and not letters(text, start, whole[0].start):
         start, end, touched = whole[0].start, whole[-1].end, whole  # “…,” he said: nothing else is content
+    if when := WHEN_AND_WHERE.match(text, start, end):
+        start = when.end()
     if touched:
         start = touched[0].start if not letters(text, start, touched[0].start) else start
         start, end = min(start, touched[0].start), max(end, touched[-1].end)
@@ -201,6 +206,11 @@ def from_quotations(
     """Quoted words that no clause has: their cue by position, else the speaker before goes on."""
     text = reading.paragraph.text
     whole = replace(group[0], end=group[-1].end, closed=group[-1].closed)
+    if source := dash_source(reading, whole):
+        yield Attribution(
+            reading, whole.start, whole.end, "direct", source.head, "phrase", source, reading
+        )
+        return
     report = neighbour(reading, whole, reports)
     if not is_speech(text, whole, report):
         return
@@ -210,7 +220,8 @@ def from_quotations(
         yield Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading)
         return
     piece = Attribution(reading, whole.start, whole.end, "direct")
-    last = max((a for a in found if a.speaker), key=lambda a: a.start, default=before)
+    known = [a for a in found if a.speaker and a.start < whole.start]
+    last = max(known, key=lambda a: a.start, default=before)
     if last or whole.words(text) >= WORDS_WITHOUT_CUE:
         yield replace(piece, speaker=last.speaker, speaker_reading=last.speaker_reading) if last else piece
 
@@ -218,9 +229,36 @@ def from_quotations(
 def with_complement(reading: Reading, quotation: Quotation, report: Report) -> tuple[int, int]:
     """The span of a quoted fragment with the complement of which it is a part."""
     text = reading.paragraph.text
-    if not is_fragment(text, quotation) or reading.starts[report.cue.i] > quotation.start:
+    if not is_fragment(text, quotation):
+        return quotation.start, unquoted_end(reading, quotation, report)
+    if reading.starts[report.cue.i] > quotation.start:
         return quotation.start, quotation.end
     return complement(reading, report.cue, quotation.start, quotation.end)
+
+
+def unquoted_end(reading: Reading, quotation: Quotation, report: Report) -> int:
+    """“You pushed them to the edge” to make money, she said: where the sentence ends that the marks begin."""
+    text = reading.paragraph.text
+    if not quotation.inside(text)[-1:].isalnum() or not GOES_ON.match(text, quotation.end):
+        return quotation.end
+    _, end = frame_of(reading, quotation, [])
+    at = reading.starts[report.cue.i]
+    if at > quotation.end:
+        first = reading.starts[report.speaker.first.i] if report.speaker else at
+        end = min(at, first if first > quotation.end else at)
+        if not text[:end].rstrip().endswith(","):
+            return quotation.end
+    return max(quotation.end, len(text[:end].rstrip(" ,.;:")))
+
+
+def dash_source(reading: Reading, quotation: Quotation) -> Speaker | None:
+    """“…” ― Jane Doe"""
+    source = DASH_SOURCE.match(reading.paragraph.text, quotation.end)
+    tokens = reading.tokens_in(*source.span("name")) if source else []
+    words = [token for token in tokens if token.text not in ",."]
+    if not words or title_case([token.text for token in words]) < 1:
+        return None
+    return Speaker(words[0], words[0], words[-1])
 
 
 def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:

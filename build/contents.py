@@ -74,7 +74,8 @@ def second_clause(clause: Token, cue: Token) -> list[Token]:
     """She said A, and B: the parser hangs B on the cue, but B with a subject of its own is said too."""
     last = clause.right_edge.i
     for child in cue.rights:
-        own = child.dep_ == "conj" and child.i > last and has_tense(child) and not is_cue(child)
+        own = child.dep_ == "conj" and child.i > last and has_tense(child)
+        own = own and (opens_with_that(child) or not is_cue(child))
         if own and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children):
             return list(cue.doc[last + 1 : child.right_edge.i + 1])
     return []
@@ -161,6 +162,8 @@ def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int,
     last = max((t for t in holder.subtree if t.i >= tokens[-1].i), key=lambda t: t.i, default=tokens[-1])
     comma = next((t for t in cue.doc[tokens[-1].i + 1 : last.i + 1] if t.is_punct), None)
     last = comma.nbor(-1) if comma is not None else last
+    if first.pos_ == "ADP" and first.i == tokens[0].i - 1:  # call for “peace”
+        first = tokens[0]
     begin, stop = reading.span(min(first, tokens[0], key=lambda t: t.i), last)
     return min(begin, start), max(stop, end)
 

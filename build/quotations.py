@@ -86,10 +86,14 @@ def read_mark(text: str, match: re.Match[str]) -> Mark | None:
 def pair_marks(text: str, marks: Sequence[Mark]) -> Iterator[Quotation]:
     """Pairs the outermost marks. A lost closing mark is made up for by the paragraph's end."""
     opener: Mark | None = None
-    last = 0
+    last = depth = 0
     for index, mark in enumerate(marks):
         if opener is None and mark.opens:
             opener = mark
+        elif opener and not mark.closes and mark.text == opener.text and closing(marks[index:]) > 0:
+            depth += 1
+        elif opener and depth and matches(opener, mark):
+            depth -= 1
         elif opener and matches(opener, mark):
             yield quotation(opener, mark)
             opener, last = None, mark.end
@@ -110,6 +114,13 @@ def pair_marks(text: str, marks: Sequence[Mark]) -> Iterator[Quotation]:
 def matches(opener: Mark, mark: Mark) -> bool:
     return mark.closes and (
         mark.text in PAIRS[opener.text] or {opener.text, mark.text} in ({"“", '"'}, {'"', "”"})
+    )
+
+
+def closing(marks: Sequence[Mark]) -> int:
+    """How many more marks close than open: above 0, an opener can be inside another."""
+    return sum(mark.closes and not mark.opens for mark in marks) - sum(
+        mark.opens and not mark.closes for mark in marks
     )
 
 

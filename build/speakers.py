@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from .lexicons import lexicon_set
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+TIMES = ("DATE", "TIME")
 NOMINAL = ("NOUN", "PROPN", "PRON")
 # Verbs that share the subject of the verb they hang on: said and added; said, adding; began by saying.
 SHARING = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp", "aux")
@@ -90,9 +91,9 @@ def following_speaker(cue: Token) -> Speaker | None:
 def preceding_speaker(cue: Token) -> Speaker | None:
     """The noun phrase right before a cue whose subject the parser does not see."""
     for token in reversed(cue.doc[cue.sent.start : cue.i]):
-        if token.pos_ in (*NOMINAL, "NUM"):
+        if token.pos_ in (*NOMINAL, "NUM") and token.ent_type_ not in TIMES:
             return noun_phrase(token)
-        if token.pos_ not in ("ADV", "AUX", "PART", "PUNCT") or token.text not in (",", token.text.strip("\"'()")):
+        if token.ent_type_ not in TIMES and token.pos_ not in ("ADV", "AUX", "PART", "PUNCT") or token.text not in (",", token.text.strip("\"'()")):
             return None
     return None
 

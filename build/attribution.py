@@ -233,7 +233,9 @@ def with_complement(reading: Reading, quotation: Quotation, report: Report) -> t
         return quotation.start, unquoted_end(reading, quotation, report)
     if reading.starts[report.cue.i] > quotation.start:
         return quotation.start, quotation.end
-    return complement(reading, report.cue, quotation.start, quotation.end)
+    start, end = complement(reading, report.cue, quotation.start, quotation.end)
+    when = WHEN_AND_WHERE.match(text, start, end)
+    return (when.end() if when else start), end
 
 
 def unquoted_end(reading: Reading, quotation: Quotation, report: Report) -> int:

@@ -67,7 +67,17 @@ def clause_spans(
     if clause.i > cue.i:
         frame |= before_clause(clause) | after_clause(clause, cue)
     added = second_clause(clause, cue) if clause.i > cue.i else []
+    added = added or continuation(clause, cue) if clause.i > cue.i else []
     return list(runs(reading, [token for token in (*clause.subtree, *added) if token.i not in frame]))
+
+
+def continuation(clause: Token, cue: Token) -> list[Token]:
+    """The rest of the sentence, where a conjunction leads into it and nobody else speaks there."""
+    rest = list(cue.doc[clause.right_edge.i + 1 : cue.sent.end])
+    words = [token for token in rest if token.text != ","]
+    if not words or words[0].lower_ not in lexicon_set("continuations") or any(map(is_cue, words)):
+        return []
+    return rest if after_clause(clause, cue) == set() and any(map(has_tense, words)) else []
 
 
 def second_clause(clause: Token, cue: Token) -> list[Token]:
@@ -110,7 +120,7 @@ def own_words_from(token: Token, clause: Token, cue: Token) -> int | None:
     edge = token.left_edge
     after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
     if token.dep_ == "advcl" and after_comma:
-        marks = {child.lower_ for child in token.children if child.dep_ == "mark"}
+        marks = {c.lower_ for c in token.children if c.dep_ == "mark" and c.nbor(-1).lower_ != "even"}
         if marks & lexicon_set("concessions") or (token.tag_ == "VBG" and not token.i - edge.i > 1 or is_cue(token)):
             return edge.i
     if token.dep_ == "conj" and token.head == clause and is_cue(token) and is_finite(token):

@@ -131,7 +131,7 @@ def make_piece(
     text = reading.paragraph.text
     whole = [q for q in touched if not is_fragment(text, q)]
     if whole and reading.starts[report.cue.i] >= whole[-1].end and not letters(text, start, whole[0].start):
-        start, end, touched = whole[0].start, whole[-1].end, whole  # “…,” he said: nothing else is content
+        start, end, touched = whole[0].start, unquoted_end(reading, whole[-1], report), whole
     if when := WHEN_AND_WHERE.match(text, start, end):
         start = when.end()
     if touched:

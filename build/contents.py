@@ -53,22 +53,33 @@ def governs(cue: Token, clause: Token) -> bool:
         return clause.i > cue.i and clause.tag_ == "VB"
     first = clause.left_edge
     asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
-    return clause.dep_ == "advcl" and asks and is_finite(clause)
+    bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
+    return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
 
 
-def clause_spans(
-    reading: Reading, clause: Token, cue: Token, speaker: Speaker | None
-) -> list[tuple[int, int]]:
+def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
     """The stretches of a clause, without the cue and its speaker in its midst."""
-    inside = {token.i for token in clause.subtree}
-    frame = {token.i for token in cue.subtree} - (set() if clause.is_ancestor(cue) else inside)
-    if speaker:
-        frame.update(range(speaker.first.i, speaker.last.i + 1))
+    said = {token.i for token in clause.subtree}
     if clause.i > cue.i:
-        frame |= before_clause(clause) | after_clause(clause, cue)
-    added = second_clause(clause, cue) if clause.i > cue.i else []
-    added = added or continuation(clause, cue) if clause.i > cue.i else []
-    return list(runs(reading, [token for token in (*clause.subtree, *added) if token.i not in frame]))
+        said |= {token.i for token in second_clause(clause, cue) or continuation(clause, cue)}
+        said -= before_clause(clause) | after_clause(clause, cue)
+    if clause.is_ancestor(cue):
+        said -= {token.i for token in cue.subtree}
+    if speaker:
+        said -= set(range(speaker.first.i, speaker.last.i + 1))
+    return list(runs(reading, [cue.doc[at] for at in said]))
+
+
+def second_clause(clause: Token, cue: Token) -> list[Token]:
+    """She said A, and B: the parser hangs B on the cue, but B with a subject of its own is said too."""
+    last = clause.right_edge.i
+    for child in cue.rights:
+        if child.dep_ != "conj" or child.i <= last:
+            continue
+        own = has_tense(child) and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children)
+        if child.pos_ in ("NOUN", "PROPN") or (own and (opens_with_that(child) or not is_cue(child))):
+            return list(cue.doc[last + 1 : child.right_edge.i + 1])
+    return []
 
 
 def continuation(clause: Token, cue: Token) -> list[Token]:
@@ -98,6 +109,9 @@ def before_clause(clause: Token) -> set[int]:
     if that is not None:
         return {token.i for token in tokens if token.i < that.i}
     first = tokens[0]
+    subject = next((c for c in clause.lefts if c.dep_ in SUBJECTS), None)
+    if clause.dep_ == "advcl" and first.pos_ == "ADP" and subject is not None:  # said after the show he …
+        return {token.i for token in tokens if token.i < subject.left_edge.i}
     if first.ent_type_ not in ("DATE", "TIME") and first.lower_ not in ("this", "last"):
         return set()
     dated = [t for t in tokens if t.i < clause.i and t.ent_type_ in ("DATE", "TIME") and t.dep_ != "nsubj"]

@@ -8,9 +8,9 @@ from spacy.tokens import Token
 
 from .contents import complement, is_cue
 from .language import Reading
-from .roles import title_case
 from .quotations import Quotation, is_fragment
-from .speakers import Speaker, noun_phrase
+from .roles import title_case
+from .speakers import Speaker
 from .speech import Report, find_reports
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
@@ -21,7 +21,9 @@ SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
 DASH_SOURCE = re.compile(r"\s*[—–―-]+\s*(?P<name>[A-ZÀ-ÖØ-Þ][^!?\n:;“”\"]{2,80})$")
 GOES_ON = re.compile(r"\s+[a-zß-öø-ÿ]")
-WHEN_AND_WHERE = re.compile(r"(?:in|on|at|to|via|by|during|after|before|through|last|this)\b[^,.;:“\"]{0,60}?\bthat\s", re.I)
+WHEN_AND_WHERE = re.compile(
+    r"(?:in|on|at|to|via|by|during|after|before|through|last|this)\b[^,.;:“\"]{0,60}?\bthat\s", re.I
+)
 TRANSCRIPT = re.compile(r"[\"“]?(?P<name>[A-Z][A-Z.'’]+(?: [A-Z.'’-]+){0,4}|Q|A):\s+(?=\S)")
 JOINS = re.compile(r"[\s,]*(?:and|or|but)?(?: then)?(?: (?:a|an|the|to|as))?[\s,]*")
 
@@ -207,9 +209,7 @@ def from_quotations(
     text = reading.paragraph.text
     whole = replace(group[0], end=group[-1].end, closed=group[-1].closed)
     if source := dash_source(reading, whole):
-        yield Attribution(
-            reading, whole.start, whole.end, "direct", source.head, "phrase", source, reading
-        )
+        yield Attribution(reading, whole.start, whole.end, "direct", source.head, "phrase", source, reading)
         return
     report = neighbour(reading, whole, reports)
     if not is_speech(text, whole, report):

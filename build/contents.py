@@ -41,7 +41,9 @@ def find_clause(cue: Token) -> Token | None:
     if clauses:
         return (after or clauses)[0]
     beside = cue.dep_ == "parataxis" and any(c.dep_ in SUBJECTS for c in cue.children)
-    as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in cue.children)
+    as_said = cue.dep_ == "advcl" and any(
+        c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in cue.children
+    )
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
 
 
@@ -57,12 +59,14 @@ def governs(cue: Token, clause: Token) -> bool:
     return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
 
 
-def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
+def clause_spans(
+    reading: Reading, clause: Token, cue: Token, speaker: Speaker | None
+) -> list[tuple[int, int]]:
     """The stretches of a clause, without the cue and its speaker in its midst."""
     said = {token.i for token in clause.subtree}
     if clause.i > cue.i:
         said |= {token.i for token in second_clause(clause, cue) or continuation(clause, cue)}
-        said -= before_clause(clause) | after_clause(clause, cue)
+        said -= before_clause(clause) | after_clause(clause)
     if clause.is_ancestor(cue):
         said -= {token.i for token in cue.subtree}
     if speaker:
@@ -88,18 +92,7 @@ def continuation(clause: Token, cue: Token) -> list[Token]:
     words = [token for token in rest if token.text != ","]
     if not words or words[0].lower_ not in lexicon_set("continuations") or any(map(is_cue, words)):
         return []
-    return rest if after_clause(clause, cue) == set() and any(map(has_tense, words)) else []
-
-
-def second_clause(clause: Token, cue: Token) -> list[Token]:
-    """She said A, and B: the parser hangs B on the cue, but B with a subject of its own is said too."""
-    last = clause.right_edge.i
-    for child in cue.rights:
-        own = child.dep_ == "conj" and child.i > last and has_tense(child)
-        own = own and (opens_with_that(child) or not is_cue(child))
-        if own and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children):
-            return list(cue.doc[last + 1 : child.right_edge.i + 1])
-    return []
+    return rest if not after_clause(clause) and any(map(has_tense, words)) else []
 
 
 def before_clause(clause: Token) -> set[int]:
@@ -121,26 +114,35 @@ def before_clause(clause: Token) -> set[int]:
     return set(run) if all(t.ent_type_ for t in tokens[: len(run)]) else set()
 
 
-def after_clause(clause: Token, cue: Token) -> set[int]:
+def after_clause(clause: Token) -> set[int]:
     """What hangs on a clause but is the article's own: , although … · , adding that … · and warned …"""
     for token in sorted(clause.subtree, key=lambda t: t.i):
-        if token.i > clause.i and (start := own_words_from(token, clause, cue)) is not None:
+        if token.i > clause.i and (start := own_words_from(token, clause)) is not None:
             return {t.i for t in clause.subtree if t.i >= start}
     return set()
 
 
-def own_words_from(token: Token, clause: Token, cue: Token) -> int | None:
+def own_words_from(token: Token, clause: Token) -> int | None:
     """Where the article's own words begin, if this token heads such a stretch."""
     edge = token.left_edge
     after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
-    if token.dep_ == "advcl" and after_comma:
-        marks = {c.lower_ for c in token.children if c.dep_ == "mark" and c.nbor(-1).lower_ != "even"}
-        if marks & lexicon_set("concessions") or (token.tag_ == "VBG" and not token.i - edge.i > 1 or is_cue(token)):
-            return edge.i
-    if token.dep_ == "conj" and token.head == clause and is_cue(token) and is_finite(token):
-        if any(child.dep_ in SUBJECTS for child in token.children):
-            return first_conjunction(clause, token)
+    if token.dep_ == "advcl" and after_comma and (concedes(token) or is_aside(token)):
+        return edge.i
+    speaks = token.dep_ == "conj" and token.head == clause and is_cue(token) and has_tense(token)
+    if speaks and any(child.dep_ in SUBJECTS for child in token.children):
+        return first_conjunction(clause, token)
     return None
+
+
+def concedes(verb: Token) -> bool:
+    """, although … ; even though goes on."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark" and c.nbor(-1).lower_ != "even"}
+    return bool(marks & lexicon_set("concessions"))
+
+
+def is_aside(verb: Token) -> bool:
+    """, adding that … ; , implicitly putting …"""
+    return is_cue(verb) or (verb.tag_ == "VBG" and verb.i - verb.left_edge.i <= 1)
 
 
 def first_conjunction(clause: Token, conjunct: Token) -> int:

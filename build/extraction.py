@@ -30,7 +30,7 @@ Entry = dict[str, Any]
 
 
 def extract(seed: Seed, published: str | None = None) -> Entry:
-    """Everything the extractor finds in an article, as DESIGN's `extract` prints it; offsets into its text."""
+    """Everything found in an article, as DESIGN's `extract` prints it; offsets into its text."""
     blocks = find_blocks(seed)
     day = publication_day(published or find_date(seed, blocks, NO_SIDECAR)[0])
     readings = list(read(paragraphs_of(seed.text, blocks)))

@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicons import lexicon_values
+from .lexicons import lexicon_set, lexicon_values
 
 CURRENCY = r"(?:US\s?\$|[A-Z]{0,2}\$|€|£|¥|USD|EUR|GBP)\s?"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 PERCENT = r"\s?(?:%|percent|per\s?cent|percentage points?)"
 # The unit is the noun after the number, an adjective or two in between: 107 wounded pilgrims.
 UNIT = r"(?:[\s-](?P<unit>[a-z]+(?:[\s-][a-z]+)?))?"
-STOP = frozenset(
-    "and or of to in on at for from with by as that which who but than is was were are have has had the a an".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +60,9 @@ def unit_of(match: re.Match[str]) -> str | None:
         return "percent"
     if match["currency"]:
         return match["currency"].strip()
-    words = [word for word in (match["unit"] or "").split() if word not in STOP]
-    return " ".join(words) if words and (match["unit"] or "").split()[0] not in STOP else None
+    words = (match["unit"] or "").split()
+    counted = [word for word in words if word not in lexicon_set("function_words")]
+    return " ".join(counted) if counted and counted[0] == words[0] else None
 
 
 def comparator_of(match: re.Match[str]) -> str:

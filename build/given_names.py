@@ -6,7 +6,6 @@ from pathlib import Path
 from names import FILES
 from text_unidecode import unidecode
 
-
 COMMON = 0.01  # percent: one in ten thousand
 
 
@@ -19,7 +18,8 @@ def frequencies(name: str) -> dict[str, float]:
 
 def plain(word: str) -> str:
     """Lower case, without accents."""
-    return unidecode(word).lower()
+    ascii_word: str = unidecode(word)
+    return ascii_word.lower()
 
 
 def is_given_name(word: str) -> bool:

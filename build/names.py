@@ -166,8 +166,7 @@ def single_name(reading: Reading, token: Token, known: set[str], whole: set[tupl
     if (
         plain(token.text) not in known
         or not NAME_WORD.fullmatch(token.text)
-        or token.text.isupper() != token.text.istitle()
-        and len(token) < 3
+        or (token.text.isupper() != token.text.istitle() and len(token) < 3)
     ):
         return None
     following = token.nbor() if token.i + 1 < len(token.doc) else None

@@ -146,7 +146,7 @@ LEFT_WORDS = 6
 
 def stated_role(name: Name) -> str | None:
     """The office as the article states it at this place: title before the name or apposition after it."""
-    before = []
+    before: list[Token] = []
     for token in reversed(name.first.doc[max(0, name.first.i - LEFT_WORDS) : name.first.i]):
         if token.pos_ not in ("PROPN", "NOUN", "ADJ") and not is_title(token):
             break

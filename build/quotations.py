@@ -138,7 +138,7 @@ def is_fragment(text: str, quotation: Quotation) -> bool:
     before = text[: quotation.start]
     if not quotation.opened or not inside or not FRAGMENT_BEFORE.search(before):
         return False
-    return inside[0].islower() or not before.rstrip().endswith(",") and quotation.words(text) < 4
+    return inside[0].islower() or (not before.rstrip().endswith(",") and quotation.words(text) < 4)
 
 
 def mask(text: str, quotations: Sequence[Quotation]) -> tuple[str, tuple[int, ...]]:

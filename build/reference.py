@@ -65,7 +65,7 @@ class People:
         return self.closing_name(speaker, inside)
 
     def closing_name(self, speaker: Speaker, inside: list[Bearer]) -> Person | None:
-        """Ambassador to the United States Jane Doe: the name ends the phrase and no preposition is before it."""
+        """Ambassador to the United States Jane Doe: a name ends the phrase, no preposition before it."""
         if not inside or inside[-1].name.last.i != speaker.last.i:
             return None
         name = inside[-1].name
@@ -79,7 +79,7 @@ class People:
         return (bearer for bearer in self.bearers if bearer.position == position)
 
     def of_pronoun(self, pronoun: Token, reading: Reading) -> Person | None:
-        """The nearest person of that gender; in a sentence its subject first. Names in quotations do not count."""
+        """The nearest person of that gender outside quotations; in a sentence its subject first."""
         gender = PRONOUNS[pronoun.lower_]
         for sentence in self.sentences_before(pronoun, reading):
             fitting = [b for b in sentence if b.person.gender in (gender, None)]

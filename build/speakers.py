@@ -91,9 +91,10 @@ def following_speaker(cue: Token) -> Speaker | None:
 def preceding_speaker(cue: Token) -> Speaker | None:
     """The noun phrase right before a cue whose subject the parser does not see."""
     for token in reversed(cue.doc[cue.sent.start : cue.i]):
-        if token.pos_ in (*NOMINAL, "NUM") and token.ent_type_ not in TIMES:
+        timed = token.ent_type_ in TIMES
+        if token.pos_ in (*NOMINAL, "NUM") and not timed:
             return noun_phrase(token)
-        if token.ent_type_ not in TIMES and token.pos_ not in ("ADV", "AUX", "PART", "PUNCT") or token.text not in (",", token.text.strip("\"'()")):
+        if not timed and token.pos_ not in ("ADV", "AUX", "PART") and token.text != ",":
             return None
     return None
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .contents import clause_spans, find_clause, has_tense, is_cue, is_finite, opens_with_that, rest_of_sentence, runs
+from .contents import (
+    clause_spans,
+    find_clause,
+    has_tense,
+    is_cue,
+    is_finite,
+    opens_with_that,
+    rest_of_sentence,
+    runs,
+)
 from .language import Reading
 from .lexicons import lexicon_set
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
@@ -90,9 +99,10 @@ def read_according(reading: Reading, cue: Token) -> Report | None:
 
 
 def before_phrase(reading: Reading, cue: Token) -> list[tuple[int, int]]:
-    """S, according to X: the clause it hangs on, up to the phrase."""
-    sentence = [token for token in cue.doc[cue.sent.start : cue.i]]
-    if sentence and sentence[-1].text == "," and not any(t.lower_ in (";", "but") or is_cue(t) for t in sentence):
+    """S, according to X: all of a simple sentence, else the clause it hangs on, up to the phrase."""
+    sentence = list(cue.doc[cue.sent.start : cue.i])
+    simple = not any(token.lower_ in (";", "but") or is_cue(token) for token in sentence)
+    if sentence and sentence[-1].text == "," and simple:
         return list(runs(reading, sentence))
     clause = cue.head
     while not (clause.pos_ in ("VERB", "AUX") and is_finite(clause)) and clause.head != clause:

@@ -8,12 +8,12 @@ from spacy.tokens import Token
 
 from .contents import complement
 from .frames import (
-    SENTENCE_END,
     WORDS_WITHOUT_CUE,
     dash_source,
     group_quotations,
     is_speech,
     neighbour,
+    sentence_ends,
     unquoted_end,
 )
 from .language import Reading
@@ -63,7 +63,7 @@ def lead_in(reading: Reading | None) -> Attribution | None:
     if reading is None or not reading.paragraph.text.rstrip().endswith((":", ",")):
         return None
     end = len(reading.paragraph.text)
-    start = max((m.end() for m in SENTENCE_END.finditer(reading.paragraph.text)), default=0)
+    start = max((m.end() for m in sentence_ends(reading.paragraph.text)), default=0)
     cues = [r for r in find_reports(reading) if reading.starts[r.cue.i] >= start]
     if cues:
         return Attribution(

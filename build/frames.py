@@ -1,9 +1,11 @@
 """Says where quoted words stand: in which sentence, by which cue, and whether they are speech at all."""
 
 import re
+from collections.abc import Iterator
 
 from .contents import is_cue
 from .language import Reading
+from .lexicons import lexicon_set
 from .quotations import Quotation, is_fragment
 from .roles import title_case
 from .speakers import Speaker
@@ -77,11 +79,22 @@ def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> 
     return next(iter(after), None)
 
 
+def sentence_ends(text: str) -> Iterator[re.Match[str]]:
+    """The full stops between sentences; not those of Ms. Doe, J. Roe and the U.S. Senate."""
+    abbreviations = lexicon_set("titles") | lexicon_set("abbreviations")
+    for boundary in SENTENCE_END.finditer(text):
+        word = re.search(r"[\w.]*$", text[: boundary.start()])
+        last = word.group().lower() if word else ""
+        initial = bool(last) and len(last.rsplit(".", 1)[-1]) == 1 and last[-1].isalpha()
+        if boundary.group()[0] != "." or not (initial or last in abbreviations):
+            yield boundary
+
+
 def frame_of(reading: Reading, quotation: Quotation, reports: list[Report]) -> tuple[int, int]:
     """The sentence around a quotation, other quotations counting as words of it."""
     text = reading.paragraph.text
     start, end = 0, len(text)
-    for boundary in SENTENCE_END.finditer(text):
+    for boundary in sentence_ends(text):
         if any(q.start < boundary.start() and boundary.end() < q.end for q in reading.paragraph.quotations):
             continue
         if boundary.end() <= quotation.start:

@@ -46,7 +46,7 @@ def find_speaker(cue: Token) -> Speaker | None:
     for _ in range(len(cue.doc)):
         if subject := own_subject(verb, cue):
             return noun_phrase(subject)
-        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in NOMINAL:
+        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in (*NOMINAL, "NUM", "DET"):
             return noun_phrase(verb.head)
         if verb.dep_ not in SHARING or verb.head == verb:
             return None
@@ -64,7 +64,9 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
     subjects = [
         child
         for child in verb.children
-        if child.dep_ in SUBJECTS and child.pos_ in (*NOMINAL, "NUM", "DET", "ADJ")
+        if child.dep_ in SUBJECTS
+        and child.pos_ in (*NOMINAL, "NUM", "DET", "ADJ")
+        and child.ent_type_ not in TIMES
     ]
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
     if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue and not speaks_passively(verb):
@@ -81,6 +83,8 @@ def following_speaker(cue: Token) -> Speaker | None:
     """The noun phrase right after an inverted cue: “…,” said the old man."""
     following = cue.doc[cue.i + 1 : cue.sent.end]
     for token in following:
+        if token.ent_type_ in TIMES:
+            return None
         if token.pos_ in NOMINAL and token.dep_ not in ("compound", "poss", "nmod"):
             return noun_phrase(token)
         if token.pos_ not in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "ADP", "PRON"):

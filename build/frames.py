@@ -54,8 +54,13 @@ def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:
     if quotation.words(text) >= WORDS_WITHOUT_CUE:
         return report is not None or not is_fragment(text, quotation)
     if report is not None:
-        return report.strength == "speech"
+        return report.strength == "speech" or calls(quotation.words(text), report)
     return bool(WHOLE.fullmatch(quotation.inside(text)))
+
+
+def calls(words: int, report: Report) -> bool:
+    """He called it “a mess”: two words suffice after a verb that takes them as its complement."""
+    return report.strength == "quotation" and words > 1 and report.cue.lemma_ in lexicon_set("naming_cues")
 
 
 def is_title(words: str) -> bool:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from .lexicons import lexicon_set
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+POINTING = ("this", "that", "there", "what")
 TIMES = ("DATE", "TIME")
 NOMINAL = ("NOUN", "PROPN", "PRON")
 # Verbs that share the subject of the verb they hang on: said and added; said, adding; began by saying.
@@ -106,9 +107,7 @@ def preceding_speaker(cue: Token) -> Speaker | None:
 def is_abstract(speaker: Speaker) -> bool:
     """The evidence shows; this means: such a subject cannot speak."""
     head = speaker.head
-    return head.lemma_.lower() in lexicon_set("abstract_speakers") or head.lower_ in (
-        "this",
-        "that",
-        "there",
-        "what",
-    )
+    relative = next((t for t in head.ancestors if t.dep_ == "relcl"), None) if head.lower_ == "that" else None
+    if relative is not None:  # a letter that says
+        head = relative.head
+    return head.lemma_.lower() in lexicon_set("abstract_speakers") or head.lower_ in POINTING

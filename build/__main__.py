@@ -1,27 +1,37 @@
-"""The commands: python -m build [database | site]."""
+"""The commands: python -m build [database | extract | draft | site]."""
 
 import asyncio
+import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from .articles import NO_SIDECAR, make_article
 from .check import check
 from .database import write
 from .dataset import assemble
-from .editorial import read_editorial
+from .drafts import draft as draft_sidecar
+from .editorial import people_of, read_editorial, read_sidecar
+from .extractions import extract_all, extract_task, needed
 from .problems import Problem, Problems
+from .proposals import KnownPeople
 from .records import Dataset
-from .seeds import read_seeds
+from .seeds import Seed, read_seed, read_seeds
+from .versions import Versions, current
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
-    """Turns seeds/ into news.db. Without a command: `database` with its defaults."""
+    """Turns seeds/ into news.db, and news.db into a site. Without a command: `database` with its defaults."""
     if context.invoked_subcommand is None:
         context.invoke(database)
 
@@ -42,13 +52,49 @@ def main(context: click.Context) -> None:
     show_default=True,
     help="The SQLite file to write; replaced only when the whole build has succeeded.",
 )
-def database(folder: Path, output: Path) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Processes that extract."
+)
+@click.option("--no-cache", is_flag=True, help="Extract anew what was extracted before.")
+def database(folder: Path, output: Path, workers: int, no_cache: bool) -> None:
     """Build the SQLite database from a folder of seeds."""
     with problems_in_sentences():
-        dataset = build_dataset(folder)
+        dataset = build_dataset(folder, workers, not no_cache)
         write(output, dataset)
     click.echo(summarize(dataset))
     click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB")
+
+
+@main.command()
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day from which relative dates count.")
+@FILES
+def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
+    """Print what the extractor finds in each FILE, one JSON line a file, nothing curated."""
+    for path in files:
+        with problems_in_sentences():
+            seed, stated = read_article(path)
+        found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated))
+        click.echo(json.dumps({"file": path.name, **found}, ensure_ascii=False))
+
+
+@main.command()
+@FILES
+def draft(files: tuple[Path, ...]) -> None:
+    """Write the extractor's proposals for each FILE into its sidecar, FILE.yml, for review.
+
+    People registered in people.yml beside the file are recognised. A sidecar that is there is never overwritten.
+    """
+    for path in files:
+        sidecar = path.with_suffix(".yml")
+        if sidecar.exists():
+            raise click.ClickException(f"{sidecar}: is there already; a draft never overwrites one")
+        with problems_in_sentences():
+            seed, stated = read_article(path)
+            problems = Problems()
+            known = KnownPeople(people_of(read_editorial(path.parent, [], problems)))
+        article, text = make_article(seed, NO_SIDECAR)
+        sidecar.write_text(draft_sidecar(article, text, extract_task((seed, stated)), known), encoding="utf-8")
+        click.echo(f"{sidecar}: review it, then build")
 
 
 @main.command()
@@ -86,6 +132,17 @@ def site(database_file: Path, output: Path, url: str) -> None:
     click.echo(f"{output}: {files:,} files")
 
 
+def read_article(path: Path) -> tuple[Seed, str | None]:
+    """A seed and the publication date that its sidecar or front matter states."""
+    problems = Problems()
+    if not path.is_file():
+        raise click.ClickException(f"{path}: there is no such file")
+    seed = read_seed(path)
+    sidecar = read_sidecar(seed, problems)
+    problems.stop_if_any()
+    return seed, sidecar.published if sidecar else None
+
+
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int], None]]:
     """Shows how much is done; what it yields is told after each step how many are left."""
@@ -108,23 +165,21 @@ def problems_in_sentences() -> Iterator[None]:
     except Problem as problem:
         raise click.ClickException(str(problem)) from None
     except ExceptionGroup as group:
-        lines = [
-            f"{len(group.exceptions)} problem(s); nothing was written",
-            *map(str, group.exceptions),
-        ]
+        lines = [f"{len(group.exceptions)} problem(s); nothing was written", *map(str, group.exceptions)]
         raise click.ClickException("\n".join(lines)) from None
 
 
-def build_dataset(folder: Path) -> Dataset:
+def build_dataset(folder: Path, workers: int = 1, cached: bool = False) -> Dataset:
     """Reads a folder and makes all rows; raises ExceptionGroup with every Problem found."""
     problems = Problems()
     seeds = read_seeds(folder, problems)
     editorial = read_editorial(folder, seeds, problems)
     problems.stop_if_any()
-    with click.progressbar(
-        seeds, label="Articles", show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        dataset = assemble(bar, editorial, problems)
+    tasks = needed(seeds, editorial)
+    with progress_bar("Extracting") as progress:
+        left = iter(range(len(tasks) - 1, -1, -1))
+        extracted = extract_all(tasks, workers, cached, lambda: progress(next(left)))
+    dataset = assemble(seeds, editorial, extracted, current() if tasks else Versions(), problems)
     problems.stop_if_any()
     check(dataset, seeds, problems)
     problems.stop_if_any()

@@ -49,7 +49,5 @@ def richest(database, table):
         select id from {table}
         order by (select count(*) from ({LINKS[table]}) as links (link) where link = {table}.id) desc, id limit 1
     """
-    sql = sql.replace(
-        f"({LINKS[table]}) as links (link)", f"({LINKS[table].replace(' from', ' as link from')})"
-    )
+    sql = sql.replace(f"({LINKS[table]}) as links (link)", f"({LINKS[table].replace(' from', ' as link from')})")
     return next(database.query(sql))["id"]

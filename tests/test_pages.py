@@ -53,9 +53,7 @@ def test_policy(pages, kind):
     assert page.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize(
-    "path", ["/news.json", "/news/claims.csv", "/news.db", "/assets/site.css", "/nothing.json"]
-)
+@pytest.mark.parametrize("path", ["/news.json", "/news/claims.csv", "/news.db", "/assets/site.css", "/nothing.json"])
 def test_policy_on_data(tiny_client, path):
     assert "unsafe" not in tiny_client.get(path).headers["content-security-policy"]
 

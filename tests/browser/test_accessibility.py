@@ -23,9 +23,7 @@ def reader(request, browser):
 def violations(page):
     page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        (rule["id"], node["html"][:200], node["failureSummary"]) for rule in found for node in rule["nodes"]
-    ]
+    return [(rule["id"], node["html"][:200], node["failureSummary"]) for rule in found for node in rule["nodes"]]
 
 
 def open_folds(page):

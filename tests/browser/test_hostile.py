@@ -53,9 +53,7 @@ def test_pages_do_no_harm(hostile_site, victim, path):
     assert_harmless(victim, hostile_site)
 
 
-@pytest.mark.parametrize(
-    "value", [SCRIPT, '"><img src=x onerror="document.title=\'hacked\'">', "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("value", [SCRIPT, '"><img src=x onerror="document.title=\'hacked\'">', "javascript:alert(1)"])
 def test_addresses_do_no_harm(hostile_site, victim, value):
     for path in (
         "/news/claims?_search=",

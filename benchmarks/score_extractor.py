@@ -1,0 +1,181 @@
+"""Scores the extractor on annotated news and on the five articles: prints Markdown tables and ratios.
+
+    python benchmarks/score_extractor.py [--errors FILE]
+
+Takes the annotated news and the scorer from ../shared/dev (or $NEWS_DEV), if they are there; the five
+articles are compared with the first annotator's claims. Times are ratios to spaCy's nlp.pipe alone on the
+same texts in the same run.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from build.extraction import extract_text  # noqa: E402
+from build.language import BATCH, load_language  # noqa: E402
+from build.yaml_files import parse_yaml  # noqa: E402
+
+DEV = Path(os.environ.get("NEWS_DEV", ROOT.parent / "shared" / "dev"))
+QUOTES = ("hand_wikinews", "polnear_dev")
+ANNOTATOR = ROOT / "benchmarks" / "annotators" / "first"
+MATCH = 0.3  # the share of a curated claim that an extracted one must cover
+
+# figure, the scorer's name of it, the best public system, the goal
+TARGETS = (
+    ("quotes F1, overlap 0.3", "quote_0.3", "86", 94),
+    ("quotes F1, overlap 0.8", "quote_0.8", "77", 91.5),
+    ("quotes F1, IoU ≥ 0.5", "quote_iou0.5", "81", 92),
+    ("quotes F1, exact", "quote_exact", "72", 86),
+    ("speaker accuracy at 0.3", "speaker_acc@0.3", "88–92", 93),
+    ("quote at 0.8 with speaker, F1", "quote0.8+speaker", "70", 85),
+    ("resolved speaker", "resolved_speaker_acc@0.3", "68", 82),
+    ("person mentions, exact", "person_exact", "79", 88),
+    ("distinct people", "people_distinct", "84", 93),
+    ("time expressions, span F1", "date_overlap", "72", 88),
+    ("full-day values right", "date_value_acc (full dates)", "39", 80),
+)
+
+
+def load_scorer():
+    spec = importlib.util.spec_from_file_location("score", DEV / "score.py")
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    return scorer
+
+
+def predict(document):
+    """What the extractor finds in a document, in the scorer's form."""
+    found = extract_text(document["text"], document.get("published"))
+    names = {person["id"]: person["name"] for person in found["people"]}
+    mentions = [(person["name"], m) for person in found["people"] for m in person["mentions"]]
+    return {
+        "quotes": [
+            {**claim, "speaker_name": names.get(claim["speaker"], "")}
+            for claim in found["claims"]
+            if claim["kind"] != "assertion"
+        ],
+        "persons": [
+            {"start": m["start"], "end": m["end"], "name": name}
+            for name, m in mentions
+            if m["kind"] == "name"
+        ],
+        "dates": [{**day, "value": day["date"]} for day in found["dates"]],
+    }
+
+
+def read_lines(name):
+    with (DEV / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def score(scorer, names, errors):
+    counts = [
+        scorer.score_doc(document, predict(document), "core", errors)
+        for name in names
+        for document in read_lines(name)
+    ]
+    return scorer.figures(scorer.total(counts))
+
+
+def print_scores(errors):
+    scorer = load_scorer()
+    pooled = score(scorer, QUOTES, errors)
+    pooled |= score(scorer, ("dates_news_dev",), errors)
+    print("| figure | best public system | goal | ours |\n| --- | --- | --- | --- |")
+    for label, name, public, goal in TARGETS:
+        ours = pooled[name].get("f1", pooled[name].get("acc"))
+        print(f"| {label} | {public} | {goal} | {ours}{'' if ours >= goal else ' (short)'} |")
+
+
+def print_calibration():
+    """Of the claims of each confidence, how many are annotated."""
+    scorer = load_scorer()
+    right, seen = {}, {}
+    for document in (d for name in QUOTES for d in read_lines(name)):
+        gold = [(q["start"], q["end"]) for q in document["quotes"]]
+        for claim in predict(document)["quotes"]:
+            span = claim["start"], claim["end"]
+            hit = any(scorer.inter(span, g) > MATCH * (g[1] - g[0]) for g in gold)
+            seen[claim["confidence"]] = seen.get(claim["confidence"], 0) + 1
+            right[claim["confidence"]] = right.get(claim["confidence"], 0) + hit
+    print("\n| confidence | claims | right |\n| --- | --- | --- |")
+    for confidence in sorted(seen, reverse=True):
+        print(f"| {confidence} | {seen[confidence]} | {right[confidence] / seen[confidence]:.0%} |")
+
+
+def curated_claims(path):
+    """The spans of the quotations that the annotator marked in an article."""
+    text = (ROOT / "seeds" / f"{path.stem}.txt").read_bytes().decode()
+    claims = parse_yaml(path.read_bytes(), path).get("claims", [])
+    for claim in claims:
+        if claim["kind"] != "assertion":
+            context = claim.get("prefix", "") + claim["exact"] + claim.get("suffix", "")
+            start = text.index(context) + len(claim.get("prefix", ""))
+            yield text, start, start + len(claim["exact"])
+
+
+def print_five():
+    """Recall and precision on the five articles, against the first annotator."""
+    found = hit = right = total = 0
+    for path in sorted(ANNOTATOR.glob("0*.yml")):
+        curated = list(curated_claims(path))
+        text = (ROOT / "seeds" / f"{path.stem}.txt").read_bytes().decode()
+        gold = [(start, end) for _, start, end in curated]
+        claims = [(c["start"], c["end"]) for c in extract_text(text)["claims"] if c["kind"] != "assertion"]
+        total, found = total + len(gold), found + len(claims)
+        hit += sum(any(covers(c, g) for c in claims) for g in gold)
+        right += sum(any(covers(c, g) for g in gold) for c in claims)
+    print(
+        f"\nThe five articles: recall {hit / total:.1%} of {total}, precision {right / found:.1%} of {found}"
+    )
+
+
+def covers(claim, gold):
+    return max(0, min(claim[1], gold[1]) - max(claim[0], gold[0])) > MATCH * (gold[1] - gold[0])
+
+
+def print_speed(texts):
+    """How much longer extraction takes than the parse that it needs."""
+    paragraphs = [line for text in texts for line in text.splitlines() if line.strip()]
+    load_language()
+    start = perf_counter()
+    for _ in load_language().pipe(paragraphs, batch_size=BATCH):
+        pass
+    parsed = perf_counter()
+    for text in texts:
+        extract_text(text)
+    extracted = perf_counter()
+    print(f"\nExtraction takes {(extracted - parsed) / (parsed - start):.2f} times nlp.pipe alone")
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--errors", type=Path, help="write every error of the annotated news here")
+    arguments = parser.parse_args()
+    seeds = [path.read_bytes().decode() for path in sorted(ROOT.glob("seeds/*.txt"))]
+    if (DEV / "score.py").exists():
+        errors = []
+        print_scores(errors)
+        print_calibration()
+        if arguments.errors:
+            arguments.errors.write_text(
+                "".join("\t".join(map(repr, e)) + "\n" for e in errors), encoding="utf-8"
+            )
+        seeds += [document["text"] for name in QUOTES for document in read_lines(name)]
+    else:
+        print(f"{DEV} is not there; only the five articles are scored")
+    print_five()
+    print_speed(seeds)
+
+
+if __name__ == "__main__":
+    main()

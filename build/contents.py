@@ -1,0 +1,218 @@
+"""Finds the words a cue reports: a cue and its clause go in, spans of the paragraph come out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from .language import Reading
+from .lexicons import lexicon_set
+from .speakers import SUBJECTS, Speaker
+
+CLAUSES = ("ccomp", "parataxis")
+COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
+FINITE = ("VBD", "VBP", "VBZ", "MD")
+OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
+ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
+
+
+def is_finite(verb: Token) -> bool:
+    """A verb with a tense, its own or its auxiliary's, and a subject."""
+    return has_tense(verb) and has_subject(verb)
+
+
+def has_tense(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(c.tag_ in FINITE for c in verb.children if c.dep_.startswith("aux"))
+
+
+def has_subject(verb: Token) -> bool:
+    return any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children) or verb.dep_ == "conj"
+
+
+def opens_with_that(clause: Token) -> bool:
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
+
+
+def find_clause(cue: Token) -> Token | None:
+    """The head of the finite clause that a cue governs or stands in the midst of."""
+    clauses = [child for child in cue.children if governs(cue, child)]
+    after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
+    if clauses:
+        return (after or clauses)[0]
+    beside = cue.dep_ == "parataxis" and any(c.dep_ in SUBJECTS for c in cue.children)
+    as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in cue.children)
+    return cue.head if (beside or as_said) and is_finite(cue.head) else None
+
+
+def governs(cue: Token, clause: Token) -> bool:
+    """Whether a clause is what a cue reports: a statement, a question, or a promise."""
+    if clause.dep_ in CLAUSES:
+        return is_finite(clause) or opens_with_that(clause)
+    if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
+        return clause.i > cue.i and clause.tag_ == "VB"
+    first = clause.left_edge
+    asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
+    bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
+    return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
+
+
+def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
+    """The stretches of a clause, without the cue and its speaker in its midst."""
+    said = {token.i for token in clause.subtree}
+    if clause.i > cue.i:
+        said |= {token.i for token in second_clause(clause, cue) or continuation(clause, cue)}
+        said -= before_clause(clause) | after_clause(clause)
+    if clause.is_ancestor(cue):
+        said -= {token.i for token in cue.subtree}
+    if speaker:
+        said -= set(range(speaker.first.i, speaker.last.i + 1))
+    return list(runs(reading, [cue.doc[at] for at in said]))
+
+
+def second_clause(clause: Token, cue: Token) -> list[Token]:
+    """She said A, and B: the parser hangs B on the cue, but B with a subject of its own is said too."""
+    last = clause.right_edge.i
+    for child in cue.rights:
+        if child.dep_ != "conj" or child.i <= last:
+            continue
+        own = has_tense(child) and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children)
+        if child.pos_ in ("NOUN", "PROPN") or (own and (opens_with_that(child) or not is_cue(child))):
+            return list(cue.doc[last + 1 : child.right_edge.i + 1])
+    return []
+
+
+def continuation(clause: Token, cue: Token) -> list[Token]:
+    """The rest of the sentence, where a conjunction leads into it and nobody else speaks there."""
+    rest = list(cue.doc[clause.right_edge.i + 1 : cue.sent.end])
+    words = [token for token in rest if token.text != ","]
+    if not words or words[0].lower_ not in lexicon_set("continuations") or any(map(is_cue, words)):
+        return []
+    return rest if not after_clause(clause) and any(map(has_tense, words)) else []
+
+
+def before_clause(clause: Token) -> set[int]:
+    """What the parser gives to a clause though it says when the cue took place: said Monday that …"""
+    tokens = sorted(clause.subtree, key=lambda token: token.i)
+    that = next((t for t in clause.children if t.dep_ == "mark" and t.lower_ == "that"), None)
+    if that is not None:
+        return {token.i for token in tokens if token.i < that.i}
+    first = tokens[0]
+    subject = next((c for c in clause.lefts if c.dep_ in SUBJECTS), None)
+    if clause.dep_ == "advcl" and first.pos_ == "ADP" and subject is not None:  # said after the show he …
+        return {token.i for token in tokens if token.i < subject.left_edge.i}
+    if first.ent_type_ not in ("DATE", "TIME") and first.lower_ not in ("this", "last"):
+        return set()
+    dated = [t for t in tokens if t.i < clause.i and t.ent_type_ in ("DATE", "TIME") and t.dep_ != "nsubj"]
+    if not dated or first.dep_ in SUBJECTS or any(t.text == "," for t in tokens if t.i <= dated[-1].i + 1):
+        return set()
+    run = [t.i for t in tokens if first.i <= t.i <= dated[-1].i]
+    return set(run) if all(t.ent_type_ for t in tokens[: len(run)]) else set()
+
+
+def after_clause(clause: Token) -> set[int]:
+    """What hangs on a clause but is the article's own: , although … · , adding that … · and warned …"""
+    for token in sorted(clause.subtree, key=lambda t: t.i):
+        if token.i > clause.i and (start := own_words_from(token, clause)) is not None:
+            return {t.i for t in clause.subtree if t.i >= start}
+    return set()
+
+
+def own_words_from(token: Token, clause: Token) -> int | None:
+    """Where the article's own words begin, if this token heads such a stretch."""
+    edge = token.left_edge
+    after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
+    if token.dep_ == "advcl" and after_comma and (concedes(token) or is_aside(token)):
+        return edge.i
+    speaks = token.dep_ == "conj" and token.head == clause and is_cue(token) and has_tense(token)
+    if speaks and any(child.dep_ in SUBJECTS for child in token.children):
+        return first_conjunction(clause, token)
+    return None
+
+
+def concedes(verb: Token) -> bool:
+    """, although … ; even though goes on."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark" and c.nbor(-1).lower_ != "even"}
+    return bool(marks & lexicon_set("concessions"))
+
+
+def is_aside(verb: Token) -> bool:
+    """, adding that … ; , implicitly putting …"""
+    return is_cue(verb) or (verb.tag_ == "VBG" and verb.i - verb.left_edge.i <= 1)
+
+
+def first_conjunction(clause: Token, conjunct: Token) -> int:
+    between = (token for token in clause.children if clause.i < token.i < conjunct.i and token.dep_ == "cc")
+    return next((token.i for token in between), conjunct.left_edge.i)
+
+
+def is_cue(token: Token) -> bool:
+    return any(token.lemma_.lower() in lexicon_set(f"{kind}_cues") for kind in ("speech", "quotation"))
+
+
+def rest_of_sentence(reading: Reading, cue: Token) -> list[tuple[int, int]]:
+    """Where the parser sees no clause after `she said`, though a verb with a tense follows."""
+    skipped = cue.i
+    for child in cue.rights:  # said after the convention that …
+        if child.dep_ in ("prep", "npadvmod", "advmod") and child.left_edge.i == skipped + 1:
+            skipped = child.right_edge.i
+    following = [token for token in cue.doc[skipped + 1 : cue.sent.end] if not token.is_space]
+    if cue.lemma_ not in lexicon_set("plain_cues") or not following:
+        return []
+    if following[0].pos_ not in OPENS_CLAUSE or not any(carries_clause(t, cue) for t in following):
+        return []
+    return list(runs(reading, following))
+
+
+def carries_clause(verb: Token, cue: Token) -> bool:
+    """A verb with a tense after a cue that is neither in a relative clause nor beside the cue."""
+    if not has_tense(verb) or verb.dep_ == "conj" or not cue.is_ancestor(verb):
+        return False
+    chain = takewhile(lambda token: token != cue, [verb, *verb.ancestors])
+    return not any(token.dep_ in ("relcl", "acl", "advcl") for token in chain)
+
+
+def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int, int]:
+    """The complement of a cue that holds quoted words: told them [to “go home”], called [him a “liar”]."""
+    tokens = reading.tokens_in(start, end)
+    holder = next((c for c in cue.rights if tokens and c.left_edge.i <= tokens[0].i <= c.right_edge.i), None)
+    if holder is None or holder.dep_ not in COMPLEMENTS:
+        return start, end
+    first = holder.left_edge
+    if cue.lemma_ in lexicon_set("quotation_cues"):
+        first = next((c.left_edge for c in cue.rights if c.dep_ in ("dobj", "nsubj", "ccomp", "oprd")), first)
+    last = max((t for t in holder.subtree if t.i >= tokens[-1].i), key=lambda t: t.i, default=tokens[-1])
+    comma = next((t for t in cue.doc[tokens[-1].i + 1 : last.i + 1] if t.is_punct), None)
+    last = comma.nbor(-1) if comma is not None else last
+    if first.pos_ == "ADP" and first.i == tokens[0].i - 1:  # call for “peace”
+        first = tokens[0]
+    begin, stop = reading.span(min(first, tokens[0], key=lambda t: t.i), last)
+    return min(begin, start), max(stop, end)
+
+
+def runs(reading: Reading, tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:
+    """Spans of tokens between which nothing but punctuation and blanks is left out."""
+    run: list[Token] = []
+    for token in sorted(tokens, key=lambda t: t.i):
+        gap = token.doc[run[-1].i + 1 : token.i] if run else ()
+        if any(not between.is_punct and not between.is_space for between in gap):
+            yield from trimmed(reading, run)
+            run = []
+        run.append(token)
+    yield from trimmed(reading, run)
+
+
+def trimmed(reading: Reading, run: list[Token]) -> Iterator[tuple[int, int]]:
+    """One span, without punctuation and conjunctions at its ends; none if nothing else is in it."""
+    while run and (run[0].is_punct or run[0].is_space or run[0].dep_ == "cc"):
+        run = run[1:]
+    while run and (run[-1].is_punct or run[-1].is_space or run[-1].dep_ == "cc"):
+        run = run[:-1]
+    if run:
+        yield cut_asides(reading, *reading.span(run[0], run[-1]))
+
+
+def cut_asides(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A bracket at the end of a clause is no part of what somebody says."""
+    aside = ASIDE.search(reading.paragraph.text, start, end)
+    return start, aside.start() if aside and aside.start() > start else end

@@ -1,0 +1,196 @@
+"""Extracts from one article: text and publication date go in, people, claims, events and dates come out."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from .articles import NO_SIDECAR, find_date
+from .assertions import find_assertions
+from .attribution import Attribution, attribute
+from .blocks import Block
+from .figures import Figure, find_figures
+from .happenings import find_happenings
+from .language import Paragraph, Reading, read
+from .paragraphs import find_blocks
+from .people import Person, find_people, stated_role
+from .quotations import find_quotations
+from .reference import People
+from .seeds import Seed
+from .timex import TimeExpression, find_dates
+
+READABLE = ("headline", "subheading", "body", "embed", "caption")
+DATED = (*READABLE, "dateline", "timestamp")
+CONFIDENCE = {"speech": 0.9, "phrase": 0.9, "quotation": 0.8, "noun": 0.7, "belief": 0.6, "abstract": 0.6}
+WITHOUT_CUE = 0.8
+ASSERTED = 0.7
+
+Entry = dict[str, Any]
+
+
+def extract(seed: Seed, published: str | None = None) -> Entry:
+    """Everything found in an article, as DESIGN's `extract` prints it; offsets into its text."""
+    blocks = find_blocks(seed)
+    day = publication_day(published or find_date(seed, blocks, NO_SIDECAR)[0])
+    readings = list(read(paragraphs_of(seed.text, blocks)))
+    people = find_people(readings)
+    attributions = list(attribute(readings))
+    dates = {id(reading): find_dates(reading.paragraph.text, day) for reading in readings}
+    ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
+    claims = [
+        *spoken(attributions, People(people, readings), ids, dates),
+        *asserted(readings, attributions, dates),
+    ]
+    return {
+        "paragraphs": [{"start": b.start, "end": b.end, "role": b.role} for b in blocks],
+        "people": [person_entry(person, ids[id(person)]) for person in people],
+        "claims": sorted(claims, key=lambda claim: (claim["start"], claim["end"])),
+        "events": [event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)],
+        "dates": dates_of(seed.text, blocks, day),
+    }
+
+
+def publication_day(edtf: str | None) -> date | None:
+    """A day to count from; less than a day is none."""
+    try:
+        return date.fromisoformat(edtf) if edtf else None
+    except ValueError:
+        return None
+
+
+def paragraphs_of(text: str, blocks: Sequence[Block]) -> list[Paragraph]:
+    """The blocks that are read, with their quotations."""
+    readable = [block for block in blocks if block.role in READABLE]
+    texts = [text[block.start : block.end] for block in readable]
+    return [
+        Paragraph(words, block.role or "body", block.start, quotations)
+        for block, words, quotations in zip(readable, texts, find_quotations(texts), strict=True)
+    ]
+
+
+def distinct(ids: Sequence[str]) -> list[str]:
+    """The ids, with a number behind those that stood before."""
+    return [f"{name}-{ids[:at].count(name) + 1}" if name in ids[:at] else name for at, name in enumerate(ids)]
+
+
+def at(reading: Reading, start: int, end: int) -> Entry:
+    """A span of a paragraph as a span of the article, with its words."""
+    shift = reading.paragraph.start
+    return {"start": shift + start, "end": shift + end, "text": reading.paragraph.text[start:end]}
+
+
+def person_entry(person: Person, person_id: str) -> Entry:
+    mentions = [
+        {**at(name.reading, *name.span), "kind": "name", "role_as_stated": stated_role(name)} for name in person.names
+    ]
+    return {"id": person_id, "name": person.name, "mentions": mentions}
+
+
+def spoken(
+    attributions: Sequence[Attribution],
+    people: People,
+    ids: dict[int, str],
+    dates: dict[int, list[TimeExpression]],
+) -> list[Entry]:
+    utterances = number_utterances(attributions)
+    claims = []
+    for attribution, utterance in zip(attributions, utterances, strict=True):
+        claim = at(attribution.reading, attribution.start, attribution.end)
+        claim |= {"kind": attribution.kind, **speaker_entry(attribution, people, ids)}
+        claim |= {"cue": attribution.cue.text if attribution.cue is not None else None}
+        claim |= {
+            "utterance": utterance,
+            "confidence": CONFIDENCE.get(attribution.strength or "", WITHOUT_CUE),
+        }
+        span = attribution.start, attribution.end
+        claims.append(claim | {"figures": figures_in(attribution.reading, *span, dates)})
+    return claims
+
+
+def number_utterances(attributions: Sequence[Attribution]) -> list[int]:
+    """Pieces that share a cue are one utterance."""
+    numbers = [1] if attributions else []
+    for before, piece in pairwise(attributions):
+        numbers.append(numbers[-1] + (piece.cue is None or piece.cue != before.cue))
+    return numbers
+
+
+def speaker_entry(attribution: Attribution, people: People, ids: dict[int, str]) -> Entry:
+    """Who speaks: the person's id, and the words by which the article says so."""
+    speaker, reading = attribution.speaker, attribution.speaker_reading
+    if speaker is None or reading is None:
+        return {"speaker": None, "speaker_text": None, "speaker_start": None, "speaker_end": None}
+    person = people.resolve(speaker, reading)
+    words = at(reading, *reading.span(speaker.first, speaker.last))
+    return {
+        "speaker": ids[id(person)] if person else None,
+        "speaker_text": words["text"],
+        "speaker_start": words["start"],
+        "speaker_end": words["end"],
+    }
+
+
+def asserted(
+    readings: Sequence[Reading], attributions: Sequence[Attribution], dates: dict[int, list[TimeExpression]]
+) -> list[Entry]:
+    """What the article states by itself."""
+    claims = []
+    for reading in readings:
+        said = [attribution for attribution in attributions if attribution.reading is reading]
+        for span in find_assertions(reading, dates[id(reading)], said):
+            silent = {
+                "speaker": None,
+                "speaker_text": None,
+                "speaker_start": None,
+                "speaker_end": None,
+                "cue": None,
+            }
+            claim = {
+                **at(reading, *span),
+                "kind": "assertion",
+                **silent,
+                "utterance": None,
+                "confidence": ASSERTED,
+            }
+            claims.append(claim | {"figures": figures_in(reading, *span, dates)})
+    return claims
+
+
+def figures_in(reading: Reading, start: int, end: int, dates: dict[int, list[TimeExpression]]) -> list[Entry]:
+    spans = [(d.start - start, d.end - start) for d in dates[id(reading)] if start <= d.start < end]
+    figures = find_figures(reading.paragraph.text[start:end], spans)
+    return [figure_entry(reading, start, figure) for figure in figures]
+
+
+def figure_entry(reading: Reading, shift: int, figure: Figure) -> Entry:
+    words = at(reading, shift + figure.start, shift + figure.end)
+    return words | {"value": figure.value, "comparator": figure.comparator, "unit": figure.unit}
+
+
+def happened(
+    reading: Reading, dates: Sequence[TimeExpression], people: Sequence[Person], ids: dict[int, str]
+) -> list[Entry]:
+    return [
+        {
+            "name": event.name,
+            "date": event.date,
+            **at(reading, event.start, event.end),
+            "participants": [ids[id(person)] for person in event.people],
+        }
+        for event in find_happenings(reading, dates, people)
+    ]
+
+
+def dates_of(text: str, blocks: Sequence[Block], day: date | None) -> list[Entry]:
+    return [
+        {"start": b.start + d.start, "end": b.start + d.end, "text": d.text, "date": d.date, "rule": d.rule}
+        for b in blocks
+        if b.role in DATED
+        for d in find_dates(text[b.start : b.end], day)
+    ]
+
+
+def extract_text(text: str, published: str | None = None) -> Entry:
+    """The same for a text that is in no file."""
+    return extract(Seed(Path("text.txt"), text, ""), published)

@@ -1,0 +1,136 @@
+"""Says where quoted words stand: in which sentence, by which cue, and whether they are speech at all."""
+
+import re
+from collections.abc import Iterator
+
+from .contents import is_cue
+from .language import Reading
+from .lexicons import lexicon_set
+from .quotations import Quotation, is_fragment
+from .roles import title_case
+from .speakers import Speaker
+from .speech import Report
+
+WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
+TITLE_WORDS = 6
+NEARBY = 40  # characters between two fragments of one statement
+SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
+WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
+DASH_SOURCE = re.compile(r"\s*[—–―-]+\s*(?P<name>[A-ZÀ-ÖØ-Þ][^!?\n:;“”\"]{2,80})$")
+GOES_ON = re.compile(r"\s+[a-zß-öø-ÿ]")
+JOINS = re.compile(r"[\s,]*(?:and|or|but)?(?: then)?(?: (?:a|an|the|to|as))?[\s,]*")
+
+
+def group_quotations(reading: Reading) -> list[list[Quotation]]:
+    """The quotations of a paragraph, fragments joined by `and` together."""
+    text = reading.paragraph.text
+    groups: list[list[Quotation]] = []
+    for quotation in reading.paragraph.quotations:
+        if groups and is_fragment(text, quotation) and JOINS.fullmatch(text, groups[-1][-1].end, quotation.start):
+            groups[-1].append(quotation)
+        else:
+            groups.append([quotation])
+    return groups
+
+
+def joined(reading: Reading, one: Quotation, other: Quotation) -> bool:
+    """Two fragments that one cue reports: with `and` between them, or a few words without a cue."""
+    text = reading.paragraph.text
+    if JOINS.fullmatch(text, one.end, other.start):
+        return True
+    between = reading.tokens_in(one.end, other.start)
+    near = is_fragment(text, one) and other.start - one.end < NEARBY
+    return near and not any(token.is_sent_start or is_cue(token) or token.text in ";:" for token in between)
+
+
+def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:
+    """Quoted words that somebody said, not a name, a title or a scare quote."""
+    if is_title(quotation.inside(text)):
+        return False
+    if quotation.words(text) >= WORDS_WITHOUT_CUE:
+        return report is not None or not is_fragment(text, quotation)
+    if report is not None:
+        return report.strength == "speech" or calls(quotation.words(text), report)
+    return bool(WHOLE.fullmatch(quotation.inside(text)))
+
+
+def calls(words: int, report: Report) -> bool:
+    """He called it “a mess”: two words suffice after a verb that takes them as its complement."""
+    return report.strength == "quotation" and words > 1 and report.cue.lemma_ in lexicon_set("naming_cues")
+
+
+def is_title(words: str) -> bool:
+    """The Grapes of Wrath: a capital on every word that titles write with one."""
+    inside = words.strip(" .,").split()
+    return 2 <= len(inside) <= TITLE_WORDS and title_case(inside) == 1 and not words.endswith(("!", "?", "."))
+
+
+def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> Report | None:
+    """The cue that stands nearest in the sentence around a quotation."""
+    start, end = frame_of(reading, quotation, reports)
+    near = [r for r in reports if reading.quotation_at(r.cue) is None and start <= reading.starts[r.cue.i] < end]
+    near = [r for r in near if r.strength not in ("noun", "phrase")]
+    after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
+    before = [r for r in near if reading.starts[r.cue.i] < quotation.start]
+    lead = reading.paragraph.text[start : quotation.start].strip()
+    if before and (not after or lead.endswith((":", ","))):
+        return before[-1]
+    return next(iter(after), None)
+
+
+def sentence_ends(text: str) -> Iterator[re.Match[str]]:
+    """The full stops between sentences; not those of Ms. Doe, J. Roe and the U.S. Senate."""
+    abbreviations = lexicon_set("titles") | lexicon_set("abbreviations")
+    for boundary in SENTENCE_END.finditer(text):
+        word = re.search(r"[\w.]*$", text[: boundary.start()])
+        last = word.group().lower() if word else ""
+        initial = bool(last) and len(last.rsplit(".", 1)[-1]) == 1 and last[-1].isalpha()
+        if boundary.group()[0] != "." or not (initial or last in abbreviations):
+            yield boundary
+
+
+def frame_of(reading: Reading, quotation: Quotation, reports: list[Report]) -> tuple[int, int]:
+    """The sentence around a quotation, other quotations counting as words of it."""
+    text = reading.paragraph.text
+    start, end = 0, len(text)
+    for boundary in sentence_ends(text):
+        if any(q.start < boundary.start() and boundary.end() < q.end for q in reading.paragraph.quotations):
+            continue
+        if boundary.end() <= quotation.start:
+            start = boundary.end()
+        elif boundary.end() >= quotation.end and not goes_on(reading, quotation, boundary, reports):
+            return start, boundary.start()
+    return start, end
+
+
+def goes_on(reading: Reading, quotation: Quotation, boundary: re.Match[str], reports: list[Report]) -> bool:
+    """“Really?” Jane Doe asked: the mark in the quotation does not end the sentence around it."""
+    if boundary.start() > quotation.end or boundary.group()[0] == ".":
+        return False
+    following = [r for r in reports if 0 <= reading.starts[r.cue.i] - boundary.end() < 60]
+    return any(not r.contents and r.strength == "speech" for r in following)
+
+
+def unquoted_end(reading: Reading, quotation: Quotation, report: Report) -> int:
+    """“You pushed them to the edge” to make money, she said: where the sentence ends that the marks begin."""
+    text = reading.paragraph.text
+    if not quotation.inside(text)[-1:].isalnum() or not GOES_ON.match(text, quotation.end):
+        return quotation.end
+    _, end = frame_of(reading, quotation, [])
+    at = reading.starts[report.cue.i]
+    if at > quotation.end:
+        first = reading.starts[report.speaker.first.i] if report.speaker else at
+        end = min(at, first if first > quotation.end else at)
+        if not text[:end].rstrip().endswith(","):
+            return quotation.end
+    return max(quotation.end, len(text[:end].rstrip(" ,.;:")))
+
+
+def dash_source(reading: Reading, quotation: Quotation) -> Speaker | None:
+    """“…” ― Jane Doe"""
+    source = DASH_SOURCE.match(reading.paragraph.text, quotation.end)
+    tokens = reading.tokens_in(*source.span("name")) if source else []
+    words = [token for token in tokens if token.text not in ",."]
+    if not words or title_case([token.text for token in words]) < 1:
+        return None
+    return Speaker(words[0], words[0], words[-1])

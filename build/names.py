@@ -1,0 +1,187 @@
+"""Finds people's names in parsed paragraphs: readings go in, name mentions come out, titles left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from .given_names import is_common_given_name, is_family_name, is_given_name, plain
+from .language import Reading
+from .lexicons import lexicon_set
+
+OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
+NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽČ](?:[\w’'-]*\w)?\.?")
+INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.)*")
+LONGEST = 5  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name where it stands; `words` are its words without accents."""
+
+    reading: Reading
+    first: Token
+    last: Token
+    words: tuple[str, ...]
+    title: str | None  # the word right before it, if that is a title
+
+    @property
+    def span(self) -> tuple[int, int]:
+        start, end = self.reading.span(self.first, self.last)
+        words = self.reading.paragraph.text[start:end]
+        possessive = re.search(r"['’]s?$", words)
+        return start, end - len(possessive.group()) if possessive else end
+
+    @property
+    def text(self) -> str:
+        start, end = self.span
+        return " ".join(self.reading.paragraph.text[start:end].split())
+
+
+def find_names(readings: Sequence[Reading]) -> list[Name]:
+    """All names of people, in order: the full ones first decide which single words are names."""
+    full = [name for reading in readings for name in find_runs(reading)]
+    known = {word for name in full if len(name.words) > 1 for word in name.words[1:] if len(word) > 1}
+    whole = {name.words for name in full if len(name.words) > 1}
+    taken = {(id(name.reading), token.i) for name in full for token in tokens_of(name)}
+    single = [
+        name
+        for reading in readings
+        for token in reading.doc
+        if (id(reading), token.i) not in taken and (name := single_name(reading, token, known, whole))
+    ]
+    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, readings)]
+    order = {id(reading): position for position, reading in enumerate(readings)}
+    return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
+
+
+def tokens_of(name: Name) -> Sequence[Token]:
+    return list(name.reading.doc[name.first.i : name.last.i + 1])
+
+
+def find_runs(reading: Reading) -> Iterator[Name]:
+    """Names by the entity recognizer, after a title, or with a common first name."""
+    done = -1
+    for token in reading.doc:
+        if token.i <= done:
+            continue
+        run = trim_run(entity_run(token) or titled_run(token) or given_run(token))
+        if run and (name := make_name(reading, run)):
+            done = run[-1].i
+            yield name
+
+
+def entity_run(token: Token) -> list[Token]:
+    """The tokens of a PERSON entity that begins here."""
+    if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
+        return []
+    run = [token]
+    for following in token.doc[token.i + 1 :]:
+        if following.ent_type_ != "PERSON" or following.ent_iob_ != "I":
+            break
+        run.append(following)
+    return run
+
+
+def titled_run(token: Token) -> list[Token]:
+    """Capitalized words after a title."""
+    before = token.nbor(-1) if token.i else None
+    if before is None or not is_title(before) or not before.text[0].isupper():
+        return []
+    return name_run(token)
+
+
+def given_run(token: Token) -> list[Token]:
+    """A common first name and the capitalized words after it."""
+    if not is_given_name(token.text) or not is_name_word(token):
+        return []
+    mistaken = token.ent_type_ == "ORG" and token.ent_iob_ == "B" and is_common_given_name(token.text)
+    run = name_run(token, ("ORG",)) if mistaken else name_run(token)
+    sure = run and (is_family_name(run[-1].text) or is_common_given_name(token.text))
+    return run if len(run) > 1 and len(token) > 2 and sure else []
+
+
+def name_run(token: Token, mistaken: tuple[str, ...] = ()) -> list[Token]:
+    """The capitalized words that follow one another from here, particles between them included."""
+    run: list[Token] = []
+    for following in token.doc[token.i : token.i + LONGEST]:
+        if not (is_name_word(following) or (run and following.lower_ in lexicon_set("name_particles"))):
+            break
+        other = following.ent_type_ in OTHER_THINGS and following.ent_type_ not in mistaken
+        if other or following.lower_ in lexicon_set("not_surnames"):
+            break
+        run.append(following)
+        if following.whitespace_ != " ":
+            break
+    return run
+
+
+def is_name_word(token: Token) -> bool:
+    return bool(NAME_WORD.fullmatch(token.text)) and token.pos_ == "PROPN"
+
+
+def is_title(token: Token) -> bool:
+    return token.lower_.rstrip(".") in lexicon_set("titles")
+
+
+def trim_run(run: list[Token]) -> list[Token]:
+    """Without titles before it, and without possessives and words of other things after it."""
+    while run and (is_title(run[0]) or not run[0].text[0].isalpha() or run[0].lower_ in ("the", "a")):
+        run = run[1:]
+    while run and not ends_name(run):
+        run = run[:-1]
+    return run
+
+
+def ends_name(run: list[Token]) -> bool:
+    """Whether the last word can be a surname: Hill after a first name is one, Image never."""
+    last = run[-1]
+    if len(run) > 2 and run[-2].text == "-":  # Jong-un, in three tokens
+        return last.text.isalpha()
+    if last.lower_ in lexicon_set("not_surnames"):
+        return len(run) > 1 and is_given_name(run[0].text) and is_family_name(last.text)
+    return bool(NAME_WORD.fullmatch(last.text))
+
+
+def make_name(reading: Reading, run: list[Token]) -> Name | None:
+    """A Name, unless signs of something else are in it."""
+    text = "".join(token.text_with_ws for token in run)
+    if len(run) > LONGEST + 1 or re.search(r"[@#/&\d\n:]|www", text) or any(is_title(t) for t in run[1:]):
+        return None
+    before = run[0].nbor(-1) if run[0].i else None
+    title = before.lower_.rstrip(".") if before is not None and is_title(before) else None
+    words = tuple(plain(token.text).strip(".'’") for token in run if token.text[0].isalpha() or token.text[0] == "-")
+    if not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
+        return None
+    return Name(reading, run[0], run[-1], words, title)
+
+
+def single_name(reading: Reading, token: Token, known: set[str], whole: set[tuple[str, ...]]) -> Name | None:
+    """A known person's family name, alone or in the full name, not as a part of another thing's name."""
+    if (
+        plain(token.text) not in known
+        or not NAME_WORD.fullmatch(token.text)
+        or (token.text.isupper() != token.text.istitle() and len(token) < 3)
+    ):
+        return None
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    if following is not None and following.lower_ in lexicon_set("not_surnames") and following.text[0].isupper():
+        return None
+    if token.pos_ not in ("PROPN", "NOUN", "ADJ") and not token.ent_type_:
+        return None
+    before = token.doc[max(0, token.i - LONGEST) : token.i]
+    runs = ([*before[at:], token] for at in range(len(before)))
+    longer = next((run for run in runs if tuple(plain(t.text) for t in run) in whole), [token])
+    return make_name(reading, longer)
+
+
+def stands_alone(name: Name, readings: Sequence[Reading]) -> bool:
+    """A single word that is a name by its title, or a common name mostly taken for a person's."""
+    if name.title:
+        return True
+    word = name.first.text
+    if not (is_family_name(word) or is_given_name(word)) or name.first.lower_ in lexicon_set("not_surnames"):
+        return False
+    labels = [t.ent_type_ for reading in readings for t in reading.doc if t.text == word and t.ent_type_]
+    return labels.count("PERSON") * 2 > len(labels)

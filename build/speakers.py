@@ -1,0 +1,111 @@
+"""Finds the grammatical speaker of a cue: a verb goes in, the noun phrase that speaks comes out."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from .lexicons import lexicon_set
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+POINTING = ("this", "that", "there", "what")
+TIMES = ("DATE", "TIME")
+NOMINAL = ("NOUN", "PROPN", "PRON")
+# Verbs that share the subject of the verb they hang on: said and added; said, adding; began by saying.
+SHARING = ("conj", "xcomp", "advcl", "pcomp", "prep", "dep", "parataxis", "ccomp", "aux")
+MODIFIERS = ("relcl", "acl", "advcl", "punct", "cc", "ccomp", "parataxis")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A noun phrase that speaks: its head and its first and last token."""
+
+    head: Token
+    first: Token
+    last: Token
+
+
+def noun_phrase(head: Token) -> Speaker:
+    """The phrase around its head, without relative clauses; appositions and coordinations stay."""
+    first, last = head, head
+    for child in head.children:
+        if child.dep_ in MODIFIERS:
+            continue
+        if child.i < head.i:
+            first = min(first, child.left_edge, key=lambda token: token.i)
+        elif not any(t.dep_ in ("punct", "relcl") for t in head.doc[last.i + 1 : child.left_edge.i]) or (
+            child.dep_ in ("appos", "conj")
+        ):
+            last = max(last, noun_phrase(child).last, key=lambda token: token.i)
+    while first.i < head.i and (first.is_punct or first.is_space):
+        first = first.nbor()
+    return Speaker(head, first, last)
+
+
+def find_speaker(cue: Token) -> Speaker | None:
+    """Who says it, by the parse: the verb's subject, or that of the verb it hangs on."""
+    verb = cue
+    for _ in range(len(cue.doc)):
+        if subject := own_subject(verb, cue):
+            return noun_phrase(subject)
+        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in (*NOMINAL, "NUM", "DET"):
+            return noun_phrase(verb.head)
+        if verb.dep_ not in SHARING or verb.head == verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def own_subject(verb: Token, cue: Token) -> Token | None:
+    """The subject of this very verb; in `was said by X`, X."""
+    if verb.pos_ not in ("VERB", "AUX") and verb != cue:
+        return None
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((token for token in child.children if token.dep_ == "pobj"), None)
+    subjects = [
+        child
+        for child in verb.children
+        if child.dep_ in SUBJECTS and child.pos_ in (*NOMINAL, "NUM", "DET", "ADJ") and child.ent_type_ not in TIMES
+    ]
+    nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
+    if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue and not speaks_passively(verb):
+        return None
+    return nearest
+
+
+def speaks_passively(verb: Token) -> bool:
+    """was quoted as saying: the passive subject speaks; was told: it listens."""
+    return verb.lemma_ in lexicon_set("passive_cues")
+
+
+def following_speaker(cue: Token) -> Speaker | None:
+    """The noun phrase right after an inverted cue: “…,” said the old man."""
+    following = cue.doc[cue.i + 1 : cue.sent.end]
+    for token in following:
+        if token.ent_type_ in TIMES:
+            return None
+        if token.pos_ in NOMINAL and token.dep_ not in ("compound", "poss", "nmod"):
+            return noun_phrase(token)
+        if token.pos_ not in ("DET", "ADJ", "NUM", "PROPN", "NOUN", "PART", "ADP", "PRON"):
+            return None
+    return None
+
+
+def preceding_speaker(cue: Token) -> Speaker | None:
+    """The noun phrase right before a cue whose subject the parser does not see."""
+    for token in reversed(cue.doc[cue.sent.start : cue.i]):
+        timed = token.ent_type_ in TIMES
+        if token.pos_ in (*NOMINAL, "NUM") and not timed:
+            return noun_phrase(token)
+        if not timed and token.pos_ not in ("ADV", "AUX", "PART") and token.text != ",":
+            return None
+    return None
+
+
+def is_abstract(speaker: Speaker) -> bool:
+    """The evidence shows; this means: such a subject cannot speak."""
+    head = speaker.head
+    relative = next((t for t in head.ancestors if t.dep_ == "relcl"), None) if head.lower_ == "that" else None
+    if relative is not None:  # a letter that says
+        head = relative.head
+    return head.lemma_.lower() in lexicon_set("abstract_speakers") or head.lower_ in POINTING

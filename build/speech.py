@@ -1,0 +1,118 @@
+"""Finds reported speech by the parse: a Reading goes in; cues, their speakers and contents come out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from .contents import (
+    clause_spans,
+    find_clause,
+    has_tense,
+    is_cue,
+    is_finite,
+    opens_with_that,
+    rest_of_sentence,
+    runs,
+)
+from .language import Reading
+from .lexicons import lexicon_set
+from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
+
+NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")
+
+
+@dataclass(frozen=True)
+class Report:
+    """Somebody says something: the cue, who speaks, and the spans of what is said in the paragraph.
+
+    `strength` is how sure a sign the cue is: speech, phrase, noun, quotation (with marks only),
+    belief, abstract (what cannot speak).
+    """
+
+    cue: Token
+    strength: str
+    speaker: Speaker | None
+    contents: tuple[tuple[int, int], ...] = ()
+
+
+def find_reports(reading: Reading) -> Iterator[Report]:
+    """Every cue of a paragraph, those with no clause of their own included."""
+    for token in reading.doc:
+        if token.lower_ == "according":
+            if report := read_according(reading, token):
+                yield report
+        elif strength := strength_of(token):
+            yield read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
+
+
+def strength_of(token: Token) -> str | None:
+    """What kind of cue a verb or a noun is, if any."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        for strength in ("speech", "quotation", "belief"):
+            if lemma in lexicon_set(f"{strength}_cues"):
+                return strength
+    if token.pos_ == "NOUN" and lemma in lexicon_set("speech_nouns"):
+        return "noun"
+    return None
+
+
+def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
+    """A verb with its speaker, and with the clause it governs."""
+    clause = find_clause(cue)
+    speaker = find_speaker(cue)
+    if clause is not None:
+        contents = clause_spans(reading, clause, cue, speaker)
+    else:
+        contents = rest_of_sentence(reading, cue) if speaker else []
+    if speaker is None and (clause is None or clause.i < cue.i):
+        speaker = following_speaker(cue)
+    if speaker is None and has_tense(cue):
+        speaker = preceding_speaker(cue)
+    if speaker and is_abstract(speaker):
+        strength = "abstract"
+    return Report(cue, strength, speaker, tuple(contents))
+
+
+def read_noun(reading: Reading, cue: Token) -> Report:
+    """the claim that … : the speaker is the owner or whoever makes it."""
+    clauses = (c for c in cue.children if c.dep_ in ("acl", "ccomp") and c.i > cue.i)
+    clause = next((c for c in clauses if is_finite(c) and opens_with_that(c)), None)
+    owner = next((child for child in cue.children if child.dep_ == "poss"), None)
+    speaker = noun_phrase(owner) if owner is not None else None
+    if speaker is None and cue.dep_ in ("dobj", "pobj"):
+        speaker = find_speaker(cue.head)
+    return Report(cue, "noun", speaker, tuple(runs(reading, clause.subtree)) if clause is not None else ())
+
+
+def read_according(reading: Reading, cue: Token) -> Report | None:
+    """according to X: all of the clause but this phrase."""
+    to = next((child for child in cue.children if child.lower_ == "to"), None)
+    source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
+    if source is None:
+        return None
+    speaker = noun_phrase(source)
+    contents = before_phrase(reading, cue) or after_phrase(reading, speaker)
+    return Report(cue, "phrase", speaker, tuple(contents))
+
+
+def before_phrase(reading: Reading, cue: Token) -> list[tuple[int, int]]:
+    """S, according to X: all of a simple sentence, else the clause it hangs on, up to the phrase."""
+    sentence = list(cue.doc[cue.sent.start : cue.i])
+    simple = not any(token.lower_ in (";", "but") or is_cue(token) for token in sentence)
+    if sentence and sentence[-1].text == "," and simple:
+        return list(runs(reading, sentence))
+    clause = cue.head
+    while not (clause.pos_ in ("VERB", "AUX") and is_finite(clause)) and clause.head != clause:
+        clause = clause.head
+    tokens = [token for token in clause.subtree if token.i < cue.i]
+    return list(runs(reading, tokens)) if any(t.pos_ in ("VERB", "AUX") for t in tokens) else []
+
+
+def after_phrase(reading: Reading, speaker: Speaker) -> list[tuple[int, int]]:
+    """According to X, S: the rest of the sentence up to a second predicate, but …"""
+    rest = list(reading.doc[speaker.last.i + 1 : speaker.last.sent.end])
+    but = next((t.i for t in rest[2:] if t.lower_ == "but" and t.nbor(-1).text == ","), None)
+    return list(runs(reading, [token for token in rest if but is None or token.i < but]))

@@ -1,0 +1,152 @@
+"""Who says what: made-up sentences in, claims, people and dates out; and no text crashes the extractor."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from build.__main__ import main
+from build.extraction import extract_text
+
+SEEDS = sorted(Path("seeds").glob("*.txt"))
+
+ARTICLE = """Harbour to close in May
+
+Mayor Jane Doe opened the new harbour of Porthaven on Tuesday.
+
+“We waited ten years for this,” Doe said. “It was worth it.”
+
+John Roe, a fisherman, said the harbour was too small for his boat.
+
+According to the council, the works cost more than $12 million.
+
+She called the critics “a noisy few” and left.
+"""
+
+
+def claims_of(text, **more):
+    return [c for c in extract_text(text, **more)["claims"] if c["kind"] != "assertion"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content", "speaker", "kind"),
+    [
+        ("“We are leaving now,” Jane Doe said.", "“We are leaving now,”", "Jane Doe", "direct"),
+        ("“We are leaving now,” said Jane Doe.", "“We are leaving now,”", "Jane Doe", "direct"),
+        ("Jane Doe said: “We are leaving now.”", "“We are leaving now.”", "Jane Doe", "direct"),
+        ("Jane Doe said that the ship had sunk.", "that the ship had sunk", "Jane Doe", "indirect"),
+        ("Jane Doe said the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
+        ("The ship had sunk, Jane Doe said.", "The ship had sunk", "Jane Doe", "indirect"),
+        ("According to Jane Doe, the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
+        ("The ship had sunk, according to Jane Doe.", "The ship had sunk", "Jane Doe", "indirect"),
+        (
+            "Jane Doe said the ship was “an utter disgrace”.",
+            "the ship was “an utter disgrace”",
+            "Jane Doe",
+            "mixed",
+        ),
+        ("“We are leaving now.” ― Jane Doe", "“We are leaving now.”", "Jane Doe", "direct"),
+        ("DOE: We are leaving now.", "We are leaving now.", "DOE", "direct"),
+        # where the article speaks again, the claim ends
+        (
+            "Jane Doe said the ship had sunk, although nobody saw it.",
+            "the ship had sunk",
+            "Jane Doe",
+            "indirect",
+        ),
+    ],
+)
+def test_one_claim(sentence, content, speaker, kind):
+    (claim,) = claims_of(sentence)
+    assert (claim["text"], claim["speaker_text"], claim["kind"]) == (content, speaker, kind)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He read “The Grapes of Wrath” again.",  # a title
+        "The so-called “experts” were late.",  # scare quotes
+        "The evidence suggests that the ship had sunk.",  # what cannot speak
+        "She walked to the harbour and bought fish.",
+    ],
+)
+def test_no_claim(sentence):
+    assert claims_of(sentence) == []
+
+
+def test_an_article():
+    found = extract_text(ARTICLE, "2024-03-07")
+    claims = [(c["text"], c["speaker"], c["kind"]) for c in found["claims"]]
+    assert ("“We waited ten years for this,”", "jane-doe", "direct") in claims
+    assert ("“It was worth it.”", "jane-doe", "direct") in claims
+    assert ("the harbour was too small for his boat", "john-roe", "indirect") in claims
+    assert [person["id"] for person in found["people"]] == ["jane-doe", "john-roe"]
+    doe = found["people"][0]
+    assert [mention["text"] for mention in doe["mentions"]] == ["Jane Doe", "Doe"]
+    assert doe["mentions"][0]["role_as_stated"] == "Mayor"
+    assert {"text": "Tuesday", "date": "2024-03-05"}.items() <= found["dates"][1].items()
+    (cost,) = (c for c in found["claims"] if c["figures"])
+    assert {"value": 12_000_000, "comparator": "more_than", "unit": "$"}.items() <= cost["figures"][0].items()
+
+
+def test_two_people_of_one_surname_stay_two():
+    text = "John Roe met Mary Roe. Mrs Roe left early.\n\n“I stayed on for hours,” he said."
+    found = extract_text(text)
+    assert [(p["name"], len(p["mentions"])) for p in found["people"]] == [("John Roe", 1), ("Mary Roe", 2)]
+    assert claims_of(text)[0]["speaker"] == "john-roe"
+
+
+def test_extract_prints_one_line_a_file(tmp_path):
+    file = tmp_path / "harbour.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    result = CliRunner().invoke(main, ["extract", "--published", "2024-03-07", str(file)])
+    (line,) = result.stdout.splitlines()
+    found = json.loads(line)
+    assert list(found) == ["file", "paragraphs", "people", "claims", "events", "dates"]
+    assert found["file"] == "harbour.txt"
+
+
+def test_the_sidecar_says_when_it_was_published(tmp_path):
+    (tmp_path / "a.txt").write_text("The ship sank on Tuesday.", encoding="utf-8")
+    (tmp_path / "a.yml").write_text("published: 2024-03-07\npublished_basis: stated\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt")])
+    assert json.loads(result.stdout)["dates"][0]["date"] == "2024-03-05"
+
+
+def check_spans(text):
+    """Every span of the text says what the entry says."""
+    found = extract_text(text, "2024-03-07")
+    mentions = [mention for person in found["people"] for mention in person["mentions"]]
+    figures = [figure for claim in found["claims"] for figure in claim["figures"]]
+    for entry in (*found["claims"], *found["events"], *found["dates"], *mentions, *figures):
+        assert text[entry["start"] : entry["end"]] == entry["text"]
+        assert entry["text"]
+    for claim in found["claims"]:
+        if claim["speaker_text"] is not None:
+            assert text[claim["speaker_start"] : claim["speaker_end"]] == claim["speaker_text"]
+
+
+WORDS = st.sampled_from([*"“”‘’\"'«».,:;—–\n", " ", "said", "Jane Doe", "that", "he", "told", "on Tuesday", "$12"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join)))
+def test_no_text_crashes_it(text):
+    if text.strip("\ufeff\u200b \n") and "\0" not in text:
+        check_spans(text)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_no_mutilated_article_crashes_it(data):
+    text = data.draw(st.sampled_from(SEEDS)).read_bytes().decode()
+    start = data.draw(st.integers(0, len(text) - 1))
+    text = text[start : start + 1500]
+    change = data.draw(
+        st.sampled_from([str.upper, str.lower, lambda t: t.replace("\n", " "), lambda t: t.replace("”", "")])
+    )
+    if change(text).strip():
+        check_spans(change(text))

@@ -1,0 +1,41 @@
+"""Quotation marks of every kind, lost ones too."""
+
+import pytest
+
+from build.quotations import find_quotations, mask
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "quoted"),
+    [
+        ('"We will go," she said. "All of us."', ['"We will go,"', '"All of us."']),
+        ("“We will go,” she said.", ["“We will go,”"]),
+        ("«Vamos», dijo.", ["«Vamos»"]),
+        ("„Wir gehen“, sagte sie.", ["„Wir gehen“"]),
+        ("``We will go,'' she said.", ["``We will go,''"]),
+        ("‘We don’t go,’ she said.", ["‘We don’t go,’"]),  # no double marks: single ones count
+        ("“He said ‘no’ and left,” she said.", ["“He said ‘no’ and left,”"]),
+        ("“I live in what he calls “hell” now,” she said.", ["“I live in what he calls “hell” now,”"]),
+        ("“We will go", ["“We will go"]),  # the closing mark is lost
+        ("We will go,” she said.", ["We will go,”"]),  # the opening mark is lost
+        ("The farmers' market isn't open.", []),
+        ('A 6" pipe', []),
+    ],
+)
+def test_quotations_of_a_paragraph(paragraph, quoted):
+    (found,) = find_quotations([paragraph])
+    assert [paragraph[q.start : q.end] for q in found] == quoted
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph():
+    first, second = find_quotations(["“We will go.", "“And stay.” She left."])
+    assert not first[0].closed
+    assert second[0].continues
+
+
+def test_marks_of_fragments_are_masked_and_offsets_lead_back():
+    paragraph = "She called it “a mess” and left."
+    (found,) = find_quotations([paragraph])
+    text, offsets = mask(paragraph, found)
+    assert text == "She called it a mess and left."
+    assert "".join(paragraph[at] for at in offsets) == text

@@ -82,7 +82,8 @@ def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
 def draft(files: tuple[Path, ...]) -> None:
     """Write the extractor's proposals for each FILE into its sidecar, FILE.yml, for review.
 
-    People registered in people.yml beside the file are recognised. A sidecar that is there is never overwritten.
+    People whom people.yml or another sidecar of the folder knows are recognised. A sidecar that is there is never
+    overwritten.
     """
     for path in files:
         sidecar = path.with_suffix(".yml")
@@ -90,8 +91,8 @@ def draft(files: tuple[Path, ...]) -> None:
             raise click.ClickException(f"{sidecar}: is there already; a draft never overwrites one")
         with problems_in_sentences():
             seed, stated = read_article(path)
-            problems = Problems()
-            known = KnownPeople(people_of(read_editorial(path.parent, [], problems)))
+            ignored = Problems()  # those of other files; the build names them
+            known = KnownPeople(people_of(read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)))
         article, text = make_article(seed, NO_SIDECAR)
         sidecar.write_text(draft_sidecar(article, text, extract_task((seed, stated)), known), encoding="utf-8")
         click.echo(f"{sidecar}: review it, then build")

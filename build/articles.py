@@ -16,6 +16,7 @@ from .seeds import Seed
 
 DISPLAY_TITLE = 80  # characters
 TITLE_PARTS = ("headline", "body", "subheading", "embed", "caption")
+DATED = ("timestamp", "dateline")  # where the text itself says when it was published
 NO_SIDECAR = Sidecar()
 
 
@@ -88,7 +89,7 @@ def find_date(seed: Seed, blocks: Sequence[Block], stated: Sidecar) -> tuple[str
     """The publication date in EDTF and its basis: the editor's, else what a date stamp says."""
     if "published" in stated.model_fields_set:
         return stated.published, (stated.published and stated.published_basis) or "unknown"
-    stamps = (seed.text[b.start : b.end] for b in blocks if b.role == "timestamp")
+    stamps = [seed.text[b.start : b.end] for role in DATED for b in blocks if b.role == role]
     published = next((day for stamp in stamps if (day := read_day(stamp))), None)
     return published, "stated" if published else "unknown"
 

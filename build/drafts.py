@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from .passages import ArticleText, Passage
-from .proposals import Entry, KnownPeople, Proposal, forms_of, propose_ids
+from .proposals import Entry, KnownPeople, Proposal, forms_of, propose_ids, whole
 from .records import Article
 
 HEAD = """\
@@ -92,7 +92,7 @@ def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:
 def figures(entry: Entry, passage: Passage) -> dict[str, Any]:
     """The figures of a claim that stand in its words once."""
     drafted = [
-        {"exact": figure["text"], "value": figure["value"], "comparator": figure["comparator"]}
+        {"exact": figure["text"], "value": whole(figure["value"]), "comparator": figure["comparator"]}
         | ({"unit": figure["unit"]} if figure["unit"] else {})
         for figure in entry["figures"]
         if passage.text.count(figure["text"]) == 1 and figure["value"] is not None

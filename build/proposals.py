@@ -161,7 +161,7 @@ def propose_claim(proposal: Proposal, entry: Entry, passage: Passage, utterance:
 def propose_figures(entry: Entry, claim: Claim) -> Iterator[Figure]:
     for figure in entry["figures"]:
         start = claim.start_char + figure["start"] - entry["start"]
-        low, high = figure["value"], figure["value"]
+        low = high = whole(figure["value"])
         yield Figure(
             id=f"{claim.id}-{short_hash('figures', figure['text'], start)}",
             claim_id=claim.id,
@@ -174,6 +174,11 @@ def propose_figures(entry: Entry, claim: Claim) -> Iterator[Figure]:
             unit=figure["unit"],
             measures=None,
         )
+
+
+def whole(value: float | None) -> int | float | None:
+    """264 rather than 264.0."""
+    return int(value) if value is not None and float(value).is_integer() else value
 
 
 def propose_events(proposal: Proposal) -> Iterator[Record]:

@@ -1,0 +1,128 @@
+"""An article that nobody has annotated is a full citizen: its rows are the extractor's."""
+
+import shutil
+
+import pytest
+from front_door import ROOT, build, run, write_files
+
+ARTICLE = """Caracas and Moscow talk again
+
+CARACAS, March 3, 2023 (Example) - Nicolás Maduro said on Thursday that Venezuela would buy 200 tractors.
+
+Russian Deputy Prime Minister Alexander Novak told reporters the deal was worth more than $30 million.
+
+"We will not stop," Maduro said.
+"""
+PEOPLE = "- id: nicolas-maduro\n  name: Nicolás Maduro Moros\n  aliases: [{alias: Maduro}, {alias: Nicolás Maduro}]\n"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return write_files(tmp_path_factory.mktemp("seeds"), {"new.txt": ARTICLE, "people.yml": PEOPLE})
+
+
+@pytest.fixture(scope="module")
+def extracted(folder):
+    return build(folder, folder / "news.db")
+
+
+def test_claims_with_their_speakers(extracted):
+    sql = "select text, kind, speaker_id, speaker_as_stated, cue, method from claims where kind <> 'assertion' order by text"
+    assert [tuple(row.values()) for row in extracted.query(sql)] == [
+        ('"We will not stop,"', "direct", "nicolas-maduro", "Maduro", "said", "extracted"),
+        ("that Venezuela would buy 200 tractors", "indirect", "nicolas-maduro", "Nicolás Maduro", "said", "extracted"),
+        (
+            "the deal was worth more than $30 million",
+            "indirect",
+            "alexander-novak",
+            "Russian Deputy Prime Minister Alexander Novak",
+            "told",
+            "extracted",
+        ),
+    ]
+
+
+def test_registered_people_are_recognised_and_others_get_a_record(extracted):
+    assert [(p["id"], p["name"]) for p in extracted["people"].rows] == [
+        ("alexander-novak", "Alexander Novak"),
+        ("nicolas-maduro", "Nicolás Maduro Moros"),
+    ]
+
+
+def test_figures_are_numbers(extracted):
+    sql = "select value_min, value_max, comparator from figures order by value_min"
+    assert [tuple(row.values()) for row in extracted.query(sql)] == [
+        (200, 200, "exactly"),
+        (30000000, None, "more_than"),
+    ]
+
+
+def test_confidence_is_a_probability(extracted):
+    assert all(0 < row["confidence"] <= 1 for row in extracted["claims"].rows)
+
+
+def test_the_edition_says_what_extracted_it(extracted):
+    (row,) = extracted["build"].rows
+    assert row["extractor"] and row["model"].startswith("en-core-web-sm")
+
+
+def test_the_date_of_the_dateline_is_the_articles(extracted):
+    (article,) = extracted["articles"].rows
+    assert (article["published"], article["published_basis"]) == ("2023-03-03", "stated")
+
+
+def test_workers_and_cache_change_nothing(folder, extracted, tmp_path):
+    for number, options in enumerate([["--no-cache"], ["--workers", 1], ["--workers", 2, "--no-cache"]]):
+        output = tmp_path / f"{number}.db"
+        assert run("database", "--seeds", folder, "--output", output, *options).exit_code == 0
+        assert output.read_bytes() == (folder / "news.db").read_bytes()
+
+
+def test_a_list_of_the_sidecar_replaces_the_extractors(folder, tmp_path):
+    write_files(tmp_path, {"new.txt": ARTICLE, "people.yml": PEOPLE, "new.yml": "claims: []"})
+    database = build(tmp_path, tmp_path / "news.db")
+    assert database["claims"].count == 0
+    assert database["mentions"].count_where("method = 'extracted'") == 3
+
+
+def test_a_draft_builds_unchanged_and_is_curated_then(folder, extracted, tmp_path):
+    write_files(tmp_path, {"new.txt": ARTICLE, "people.yml": PEOPLE})
+    assert run("draft", tmp_path / "new.txt").exit_code == 0
+    drafted = build(tmp_path, tmp_path / "news.db")
+    columns = "id, text, kind, speaker_id, cue, start_char, end_char"
+    claims = [list(db.query(f"select {columns} from claims order by id")) for db in (drafted, extracted)]
+    assert claims[0] == claims[1]
+    assert {row["method"] for row in drafted["claims"].rows} == {"curated"}
+    assert [p["id"] for p in drafted["people"].rows] == [p["id"] for p in extracted["people"].rows]
+
+
+def test_a_draft_never_overwrites(tmp_path):
+    write_files(tmp_path, {"new.txt": ARTICLE, "new.yml": "id: mine"})
+    result = run("draft", tmp_path / "new.txt")
+    assert result.exit_code == 1
+    assert result.output == f"Error: {tmp_path}/new.yml: is there already; a draft never overwrites one\n"
+    assert (tmp_path / "new.yml").read_text() == "id: mine"
+
+
+def test_drafts_of_the_five_build(tmp_path):
+    for path in (ROOT / "seeds").glob("*.txt"):
+        shutil.copy(path, tmp_path)
+        assert run("draft", tmp_path / path.name).exit_code == 0
+    assert build(tmp_path, tmp_path / "news.db")["claims"].count > 50
+
+
+@pytest.mark.parametrize("command", ["extract", "draft"])
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("missing.txt", None, "there is no such file"),
+        ("a.txt", b"\xff", "byte 0xff is not UTF-8; save the file as UTF-8"),
+    ],
+)
+def test_bad_files(tmp_path, command, name, content, sentence):
+    if content:
+        (tmp_path / name).write_bytes(content)
+    result = run(command, tmp_path / name)
+    assert result.exit_code == 1
+    assert sentence in result.output
+    assert isinstance(result.exception, SystemExit)

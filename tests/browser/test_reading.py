@@ -65,7 +65,6 @@ def test_page_furniture_folds_and_a_link_into_it_opens_it(tiny_site, page):
     furniture = page.locator(".role-boilerplate")
     assert furniture.inner_text() == "" or not furniture.is_visible()
     page.goto(f"{tiny_site}/news/articles/harbour-strike#{furniture.get_attribute('id')}")
-    page.reload()
     assert furniture.is_visible()
 
 
@@ -95,7 +94,7 @@ def test_a_chart_can_be_drawn(tiny_site, page):
     page.goto(
         f"{tiny_site}/news/timeline#g.mark=bar&g.x_column=name&g.x_type=ordinal&g.y_column=articles&g.y_type=quantitative"
     )
-    page.locator("canvas, .vega-embed svg").first.wait_for(timeout=5000)
+    page.locator(".rows canvas").first.wait_for(timeout=5000)
     assert errors == []
 
 

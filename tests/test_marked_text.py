@@ -38,30 +38,9 @@ def test_a_span_without_its_words_is_left_out(bad):
 
 
 def test_own_words():
-    assert (
-        own_words(["Some 400 dockers left.", "some 300 Dockers left"])
-        == [
-            [
-                ("Some ", False),
-                ("400", True),
-                (" ", False),
-                ("dockers", False),
-                (" ", False),
-                ("left", False),
-                (".", False),
-            ],
-            [
-                ("some", False),
-                (" ", False),
-                ("300", True),
-                (" ", False),
-                ("Dockers", False),
-                (" ", False),
-                ("left", False),
-            ],
-        ]
-        or "".join(piece for piece, _ in own_words(["a b", "a c"])[0]) == "a b"
-    )
+    cut = own_words(["Some 400 dockers left.", "some 300 Dockers left"])
+    assert "".join(piece for piece, _ in cut[0]) == "Some 400 dockers left."
+    assert [[piece for piece, own in wording if own] for wording in cut] == [["400"], ["300"]]
     assert [piece for piece, own in own_words(["Borísov came", "Borisov went"])[1] if own] == ["went"]
     assert [piece for piece, own in own_words(["one two three", "four"])[0] if own] == ["one two three"]
 

@@ -19,6 +19,12 @@ async def find_edition(datasette):
     return None
 
 
+async def find_title(datasette):
+    if hasattr(datasette, "get_instance_metadata"):  # Datasette 1.0a
+        return (await datasette.get_instance_metadata()).get("title") or "Datasette"
+    return datasette.metadata("title") or "Datasette"
+
+
 def report_address(address: str | None, about: str, subject: str) -> str:
     """The publisher's mail or issue address with a subject; the About page's section where there is none."""
     if not address:
@@ -33,6 +39,6 @@ def prepare_jinja2_environment(env, datasette):
     address = (datasette.plugin_config("edition") or {}).get("report_errors_to")
     env.globals |= {
         "edition": partial(find_edition, datasette),
-        "site_title": datasette.metadata("title") or "Datasette",
+        "site_title": partial(find_title, datasette),
         "report_error": lambda subject: report_address(address, datasette.urls.path("/-/about"), subject),
     }

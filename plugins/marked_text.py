@@ -7,6 +7,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 from datasette import hookimpl
+from markupsafe import Markup, escape
 
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 FRAGMENT_WORDS = 5  # a longer passage is cited by its first and last words
@@ -16,17 +17,16 @@ def covers(span: dict, start: int, end: int) -> bool:
     return span["start_char"] <= start and end <= span["end_char"]
 
 
-def holding(text: str, spans: list[dict]) -> list[dict]:
-    """The spans whose words are where they say."""
-    return [
-        span for span in spans if span["text"] and text[span["start_char"] : span["end_char"]] == span["text"]
-    ]
+def holds(span: dict, text: str) -> bool:
+    """Whether a span's words are where it says."""
+    start, end, words = span["start_char"], span["end_char"], span["text"]
+    return bool(words) and 0 <= start < end and text[start:end] == words
 
 
 def pieces(text: str, claims: list[dict], notes: list[dict]) -> list[dict]:
     """A text cut wherever a claim or a note begins or ends; where claims overlap, the shortest counts."""
-    claims, notes = holding(text, claims), holding(text, notes)
-    claims.sort(key=lambda claim: claim["end_char"] - claim["start_char"])
+    claims = sorted((c for c in claims if holds(c, text)), key=lambda c: c["end_char"] - c["start_char"])
+    notes = [note for note in notes if holds(note, text)]
     cuts = {cut for span in claims + notes for cut in (span["start_char"], span["end_char"])} | {0, len(text)}
     return [piece(text, start, end, claims, notes) for start, end in pairwise(sorted(cuts))]
 
@@ -41,6 +41,25 @@ def piece(text: str, start: int, end: int, claims: list[dict], notes: list[dict]
         "ends": claim and claim["end_char"] == end,
         "noted": any(covers(note, start, end) for note in notes),
     }
+
+
+def marked(paragraph: dict, url) -> Markup:
+    """A paragraph's text to the letter, claims as links marked by kind; the stylesheet numbers them."""
+    cut = pieces(paragraph["text"], paragraph["claims"], paragraph["notes"])
+    return Markup("").join(show(piece, url) for piece in cut)
+
+
+def show(piece: dict, url) -> Markup:
+    claim = piece["claim"]
+    if not claim:
+        noted = Markup('<span class="noted">%s</span>')
+        return noted % piece["text"] if piece["noted"] else escape(piece["text"])
+    attributes = Markup('class="claim %s"') % (claim["kind"] + " noted" * piece["noted"])
+    if piece["begins"]:
+        attributes += Markup(' id="claim-%s"') % claim["id"]
+    if piece["ends"]:
+        attributes += Markup(' data-n="%s"') % claim["number"]
+    return Markup('<a %s href="%s">%s</a>') % (attributes, url("claims", claim["id"]), piece["text"])
 
 
 def folded(word: str) -> str:
@@ -82,4 +101,4 @@ def text_fragment(words: str) -> str:
 
 @hookimpl
 def prepare_jinja2_environment(env):
-    env.filters |= {"pieces": pieces, "own_words": own_words, "text_fragment": text_fragment}
+    env.filters |= {"marked": marked, "own_words": own_words, "text_fragment": text_fragment}

@@ -546,11 +546,12 @@ async def read_home(datasette):
     return homes[db.hash]
 
 
-def link_makers(base):
-    """For templates: the address of a table or a row, and a link to a row. Macros would be slow."""
+def link_makers(urls):
+    """For templates: the address of a table or a row, and links to rows. Macros would be slow."""
 
     def url(table, id=None):
-        return f"{base}/{table}" if id is None else f"{base}/{table}/{tilde_encode(str(id))}"
+        base = urls.path(f"/news/{table}")
+        return base if id is None else f"{base}/{tilde_encode(str(id))}"
 
     def link(table, id, label):
         return Markup('<a href="%s"><bdi>%s</bdi></a>') % (url(table, id), label)
@@ -571,14 +572,17 @@ def link_makers(base):
 
 
 @hookimpl
-def extra_template_vars(template, request, database, datasette):
-    links = link_makers(datasette.urls.database(database or "news"))
+def prepare_jinja2_environment(env, datasette):
+    env.globals |= link_makers(datasette.urls)
 
+
+@hookimpl
+def extra_template_vars(template, request, database, datasette):
     async def home_page():
-        return links | {"page": await read_home(datasette)}
+        return {"page": await read_home(datasette)}
 
     async def row_page():
         id = tilde_decode(request.url_vars["pks"])
-        return links | {"page": await read(datasette, datasette.get_database(database), PAGES[template], id)}
+        return {"page": await read(datasette, datasette.get_database(database), PAGES[template], id)}
 
     return home_page if template == "index.html" else row_page if template in PAGES else {}

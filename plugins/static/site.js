@@ -16,3 +16,14 @@ if (!CSS.supports("selector(::details-content)")) {
   wide.addEventListener("change", unfold);
   unfold();
 }
+
+// A link into folded text opens it; some browsers do that by themselves.
+const reveal = () => {
+  const target = document.querySelector(":target");
+  const fold = target?.closest("details:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+reveal();

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/browser")]
 
-from conftest import open_browser, serve  # noqa: E402
+from browsing import open_browser, serve  # noqa: E402
 from front_door import TINY, build  # noqa: E402
 from page_kinds import page_kinds  # noqa: E402
 from sqlite_utils import Database  # noqa: E402

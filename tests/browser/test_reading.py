@@ -65,7 +65,6 @@ def test_page_furniture_folds_and_a_link_into_it_opens_it(tiny_site, page):
     furniture = page.locator(".role-boilerplate")
     assert furniture.inner_text() == "" or not furniture.is_visible()
     page.goto(f"{tiny_site}/news/articles/harbour-strike#{furniture.get_attribute('id')}")
-    page.reload()
     assert furniture.is_visible()
 
 
@@ -88,15 +87,16 @@ def test_sql_by_keyboard(tiny_site, page):
     assert page.locator("tbody td").inner_text() == "42"
 
 
-def test_a_chart_can_be_drawn(tiny_site, page):
+def test_a_chart_can_be_drawn(site, page):
     """The looser policy of table pages is what datasette-vega needs."""
-    errors = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if "Policy" in message.text else None)
     page.goto(
-        f"{tiny_site}/news/timeline#g.mark=bar&g.x_column=name&g.x_type=ordinal&g.y_column=articles&g.y_type=quantitative"
+        f"{site}/news/parts_of_articles"
+        "#g.mark=bar&g.x_column=role&g.x_type=ordinal&g.y_column=words&g.y_type=quantitative"
     )
-    page.locator("canvas, .vega-embed svg").first.wait_for(timeout=5000)
-    assert errors == []
+    page.locator(".rows canvas").first.wait_for(timeout=10_000)
+    assert refused == []
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280, 2400])

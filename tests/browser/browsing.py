@@ -1,0 +1,35 @@
+"""A server, as `make serve` starts it, and a real Chromium."""
+
+import subprocess
+from contextlib import contextmanager
+from pathlib import Path
+
+from front_door import ROOT, free_port, wait_for
+from playwright.sync_api import sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@contextmanager
+def serve(database):
+    """The URL of a database served by `make serve`."""
+    port = free_port()
+    path = next(row[2] for row in database.execute("pragma database_list"))
+    command = ["make", "serve", f"DATABASE={path}", f"PORT={port}"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(url, process)
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def open_browser():
+    chromium = subprocess.run([Path(__file__).parent / "chromium"], capture_output=True, text=True, check=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=FLAGS)
+        yield browser
+        browser.close()

@@ -1,0 +1,119 @@
+"""Claims in a text, wordings against each other, text fragments, dates and addresses: pure functions."""
+
+import pytest
+
+from plugins.data_page import diagram, levels
+from plugins.edition import report_address
+from plugins.formats import count, readable_date, web_url
+from plugins.marked_text import own_words, pieces, text_fragment
+
+
+def span(start, end, text, **more):
+    return {"start_char": start, "end_char": end, "text": text} | more
+
+
+def test_pieces_of_overlapping_claims_and_a_note():
+    text = "He said that it rains."
+    outer, inner = span(3, 21, "said that it rains"), span(13, 21, "it rains")
+    cut = pieces(text, [outer, inner], [span(16, 21, "rains")])
+    shown = [
+        (p["text"], p["claim"] and p["claim"]["text"], bool(p["begins"]), bool(p["ends"]), p["noted"]) for p in cut
+    ]
+    assert shown == [
+        ("He ", None, False, False, False),
+        ("said that ", "said that it rains", True, False, False),
+        ("it ", "it rains", True, False, False),
+        ("rains", "it rains", False, True, True),
+        (".", None, False, False, False),
+    ]
+    assert "".join(piece["text"] for piece in cut) == text
+
+
+@pytest.mark.parametrize("bad", [span(0, 99, "x"), span(3, 1, "x"), span(None, None, None), span(-2, -1, "x")])
+def test_a_span_without_its_words_is_left_out(bad):
+    assert [piece["text"] for piece in pieces("text", [bad], [bad])] == ["text"]
+
+
+def test_own_words():
+    cut = own_words(["Some 400 dockers left.", "some 300 Dockers left"])
+    assert "".join(piece for piece, _ in cut[0]) == "Some 400 dockers left."
+    assert [[piece for piece, own in wording if own] for wording in cut] == [["400"], ["300"]]
+    assert [piece for piece, own in own_words(["Borísov came", "Borisov went"])[1] if own] == ["went"]
+    assert [piece for piece, own in own_words(["one two three", "four"])[0] if own] == ["one two three"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fragment"),
+    [
+        ("more than 20", "#:~:text=more%20than%2020"),
+        ("a-b, c", "#:~:text=a%2Db%2C%20c"),
+        (" ".join("abcdefghijkl"), "#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l"),
+        ("“&#<", "#:~:text=%E2%80%9C%26%23%3C"),
+    ],
+)
+def test_text_fragment(words, fragment):
+    assert text_fragment(words) == fragment
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2022-02-16", "16 February 2022"),
+        ("2021-03", "March 2021"),
+        ("2019", "2019"),
+        ("2022-02-15/2022-02-16", "15–16 February 2022"),
+        ("2022-02-26/2022-03-02", "26 February 2022 – 2 March 2022"),
+        ("../2019", "until 2019"),
+        ("2022-02-17/..", "from 17 February 2022"),
+        (None, "date unknown"),
+        ("2022-13", "2022-13"),
+        ("<script>", "<script>"),
+    ],
+)
+def test_readable_date(edtf, words):
+    assert readable_date(edtf) == words
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("https://example.org/a?b=c#d", True),
+        ("HTTP://example.org", True),
+        ("javascript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("https:alert(1)", False),
+        ("java\nscript://example.org", False),
+        ("https://exa mple.org", False),
+        ("data:text/html,x", False),
+        (None, False),
+        (7, False),
+    ],
+)
+def test_web_url(address, safe):
+    assert web_url(address) == (address if safe else None)
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, "0 people"), (1, "1 person"), (1000, "1,000 people")])
+def test_count(number, expected):
+    assert count(number, "person", "people") == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("", "/-/about#report-an-error"),
+        ("mailto:a@example.org", "mailto:a@example.org?subject=Error%20in%20%2Fnews%2Fclaims%2F1"),
+        (
+            "https://example.org/new?x=1",
+            "https://example.org/new?x=1&title=Error%20in%20%2Fnews%2Fclaims%2F1",
+        ),
+    ],
+)
+def test_report_address(address, link):
+    assert report_address(address, "/-/about", "/news/claims/1") == link
+
+
+def test_levels_cut_circles():
+    keys = [("a", "x", "b"), ("b", "x", "a"), ("c", "x", "a"), ("c", "y", "c")]
+    assert set(levels(["a", "b", "c"], keys)) == {"a", "b", "c"}
+    assert len(diagram(["a", "b", "c", "alone"], keys)["boxes"]) == 3

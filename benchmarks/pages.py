@@ -146,9 +146,7 @@ def main():
         asyncio.run(measure(edition))
         tiny = build(TINY, Path(folder) / "tiny.db")
         Path(folder, "many").mkdir()
-        many = multiply(
-            next(row[2] for row in tiny.execute("pragma database_list")), Path(folder, "many/news.db")
-        )
+        many = multiply(next(row[2] for row in tiny.execute("pragma database_list")), Path(folder, "many/news.db"))
         print(f"\n{many['articles'].count:,} articles\n")
         asyncio.run(measure(many))
     assets = sum(len(gzip.compress(path.read_bytes())) for path in ROOT.glob("plugins/static/*"))

@@ -62,9 +62,7 @@ def predict(document):
             if claim["kind"] != "assertion"
         ],
         "persons": [
-            {"start": m["start"], "end": m["end"], "name": name}
-            for name, m in mentions
-            if m["kind"] == "name"
+            {"start": m["start"], "end": m["end"], "name": name} for name, m in mentions if m["kind"] == "name"
         ],
         "dates": [{**day, "value": day["date"]} for day in found["dates"]],
     }
@@ -77,9 +75,7 @@ def read_lines(name):
 
 def score(scorer, names, errors):
     counts = [
-        scorer.score_doc(document, predict(document), "core", errors)
-        for name in names
-        for document in read_lines(name)
+        scorer.score_doc(document, predict(document), "core", errors) for name in names for document in read_lines(name)
     ]
     return scorer.figures(scorer.total(counts))
 
@@ -132,9 +128,7 @@ def print_five():
         total, found = total + len(gold), found + len(claims)
         hit += sum(any(covers(c, g) for c in claims) for g in gold)
         right += sum(any(covers(c, g) for g in gold) for c in claims)
-    print(
-        f"\nThe five articles: recall {hit / total:.1%} of {total}, precision {right / found:.1%} of {found}"
-    )
+    print(f"\nThe five articles: recall {hit / total:.1%} of {total}, precision {right / found:.1%} of {found}")
 
 
 def covers(claim, gold):
@@ -156,9 +150,7 @@ def print_speed(texts):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", type=Path, help="write every error of the annotated news here")
     arguments = parser.parse_args()
     seeds = [path.read_bytes().decode() for path in sorted(ROOT.glob("seeds/*.txt"))]
@@ -167,9 +159,7 @@ def main():
         print_scores(errors)
         print_calibration()
         if arguments.errors:
-            arguments.errors.write_text(
-                "".join("\t".join(map(repr, e)) + "\n" for e in errors), encoding="utf-8"
-            )
+            arguments.errors.write_text("".join("\t".join(map(repr, e)) + "\n" for e in errors), encoding="utf-8")
         seeds += [document["text"] for name in QUOTES for document in read_lines(name)]
     else:
         print(f"{DEV} is not there; only the five articles are scored")

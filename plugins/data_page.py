@@ -114,9 +114,7 @@ def survey(conn, described):
     sql = "select name, type from sqlite_master where type in ('table', 'view') order by type, name"
     names = [(row["name"], row["type"]) for row in conn.execute(sql)]
     public = [
-        (name, kind)
-        for name, kind in names
-        if not name.startswith("sqlite_") and not any(i in name for i in INTERNAL)
+        (name, kind) for name, kind in names if not name.startswith("sqlite_") and not any(i in name for i in INTERNAL)
     ]
     tables = [name for name, kind in public if kind == "table"]
     keys = relations(conn, tables)

@@ -7,9 +7,7 @@ from datasette import hookimpl
 from datasette.utils import path_with_added_args, tilde_encode
 from markupsafe import Markup
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 ADDRESS = re.compile(r"https?://[^\s/?#\\]+\.?[^\s\\]*", re.IGNORECASE)
 

@@ -145,9 +145,7 @@ def compared(conn):
     """The propositions of the front page, each with its wordings."""
     chosen = rows(conn, DIFFERING) + rows(conn, AGREED)
     propositions = status(conn, chosen)
-    propositions.sort(
-        key=lambda found: (found["differs"] + found["contradicts"] == 0, -found["independent_origins"])
-    )
+    propositions.sort(key=lambda found: (found["differs"] + found["contradicts"] == 0, -found["independent_origins"]))
     wordings = f"{WORDINGS} where proposition_id in (select value from json_each(:ids))"
     by_proposition = grouped(rows(conn, wordings, ids=ids(propositions, "id")), "proposition_id")
     return [proposition | {"wordings": by_proposition[proposition["id"]]} for proposition in propositions]
@@ -334,11 +332,7 @@ def speaker(conn, column, id):
 
 def person(conn, id):
     found = entity(conn, "people", "aliases", "mentions", "person_id", id)
-    return (
-        found
-        | speaker(conn, "speaker_id", id)
-        | {"offices": offices(conn, id), "events": took_part(conn, id)}
-    )
+    return found | speaker(conn, "speaker_id", id) | {"offices": offices(conn, id), "events": took_part(conn, id)}
 
 
 def offices(conn, id):
@@ -412,9 +406,7 @@ def by_article(reports, claims):
 
     What the article states itself is not shown again where a report has the same words.
     """
-    heard = [
-        c for c in claims if c["kind"] != "assertion" or not any(overlap(c, report) for report in reports)
-    ]
+    heard = [c for c in claims if c["kind"] != "assertion" or not any(overlap(c, report) for report in reports)]
     reported, said = grouped(reports, "article_id"), grouped(heard, "article_id")
     return [
         {"article": (reported[id] + said[id])[0], "reports": reported[id], "claims": said[id]}
@@ -427,9 +419,7 @@ def event(conn, id):
     return {
         "event": first(conn, EVENT, id=id),
         "people": rows(conn, PARTICIPANTS, id=id),
-        "parts": by_time(
-            rows(conn, "select * from events where part_of = :id limit :limit", id=id), "date_earliest"
-        ),
+        "parts": by_time(rows(conn, "select * from events where part_of = :id limit :limit", id=id), "date_earliest"),
         "reports": reports,
         "by_article": by_article(reports, claims_by(conn, "event_id", id)),
         "times": total(conn, "event_reports", "event_id", id),

@@ -72,9 +72,7 @@ async def find_paragraph_ids(db, table, rows):
 
 
 async def follow(db, table, ids):
-    sql = (
-        f"select id, paragraph_id from {escape_sqlite(table)} where id in (select value from json_each(:ids))"  # noqa: S608
-    )
+    sql = f"select id, paragraph_id from {escape_sqlite(table)} where id in (select value from json_each(:ids))"  # noqa: S608
     found = dict(tuple(row) for row in await db.execute(sql, {"ids": listed(ids)}))
     return [found.get(id) for id in ids]
 

@@ -64,6 +64,7 @@ serve-site: site
 bench: .venv
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/static_site.py
+	$(BIN)/python benchmarks/score_extractor.py
 
 clean:
 	rm -rf .venv news.db dist container screenshots tests/browser/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -90,7 +90,10 @@ def continuation(clause: Token, cue: Token) -> list[Token]:
     """The rest of the sentence, where a conjunction leads into it and nobody else speaks there."""
     rest = list(cue.doc[clause.right_edge.i + 1 : cue.sent.end])
     words = [token for token in rest if token.text != ","]
-    if not words or words[0].lower_ not in lexicon_set("continuations") or any(map(is_cue, words)):
+    if not words or any(map(is_cue, words)):
+        return []
+    broken = rest[0].text != "," and rest[0].pos_ in ("VERB", "AUX")  # the parser lost the thread
+    if not broken and words[0].lower_ not in lexicon_set("continuations"):
         return []
     return rest if not after_clause(clause) and any(map(has_tense, words)) else []
 
@@ -128,10 +131,18 @@ def own_words_from(token: Token, clause: Token) -> int | None:
     after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
     if token.dep_ == "advcl" and after_comma and (concedes(token) or is_aside(token)):
         return edge.i
-    speaks = token.dep_ == "conj" and token.head == clause and is_cue(token) and has_tense(token)
+    if token.dep_ == "relcl" and after_comma and any(is_cue(t) and is_finite(t) for t in token.subtree):
+        return edge.i
+    speaks = token.dep_ == "conj" and token.head == clause and has_tense(token) and holds_cue(token)
     if speaks and any(child.dep_ in SUBJECTS for child in token.children):
         return first_conjunction(clause, token)
     return None
+
+
+def holds_cue(verb: Token) -> bool:
+    """they said; they could not resist pointing out"""
+    below = (child for child in verb.children if child.dep_ == "xcomp")
+    return is_cue(verb) or any(holds_cue(child) for child in below)
 
 
 def concedes(verb: Token) -> bool:
@@ -141,8 +152,8 @@ def concedes(verb: Token) -> bool:
 
 
 def is_aside(verb: Token) -> bool:
-    """, adding that … ; , implicitly putting …"""
-    return is_cue(verb) or (verb.tag_ == "VBG" and verb.i - verb.left_edge.i <= 1)
+    """, adding that …"""
+    return is_cue(verb)
 
 
 def first_conjunction(clause: Token, conjunct: Token) -> int:
@@ -186,7 +197,8 @@ def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int,
     if cue.lemma_ in lexicon_set("quotation_cues"):
         first = next((c.left_edge for c in cue.rights if c.dep_ in ("dobj", "nsubj", "ccomp", "oprd")), first)
     last = max((t for t in holder.subtree if t.i >= tokens[-1].i), key=lambda t: t.i, default=tokens[-1])
-    comma = next((t for t in cue.doc[tokens[-1].i + 1 : last.i + 1] if t.is_punct), None)
+    after = cue.doc[tokens[-1].i + 1 : last.i + 1]
+    comma = next((token for token in after if token.is_punct or token.dep_ == "cc"), None)
     last = comma.nbor(-1) if comma is not None else last
     if first.pos_ == "ADP" and first.i == tokens[0].i - 1:  # call for “peace”
         first = tokens[0]

@@ -117,14 +117,14 @@ def goes_on(reading: Reading, quotation: Quotation, boundary: re.Match[str], rep
     return any(not r.contents and r.strength == "speech" for r in following)
 
 
-def unquoted_end(reading: Reading, quotation: Quotation, report: Report) -> int:
+def unquoted_end(reading: Reading, quotation: Quotation, report: Report | None) -> int:
     """“You pushed them to the edge” to make money, she said: where the sentence ends that the marks begin."""
     text = reading.paragraph.text
     if not quotation.inside(text)[-1:].isalnum() or not GOES_ON.match(text, quotation.end):
         return quotation.end
     _, end = frame_of(reading, quotation, [])
-    at = reading.starts[report.cue.i]
-    if at > quotation.end:
+    at = reading.starts[report.cue.i] if report else 0
+    if report and at > quotation.end:
         first = reading.starts[report.speaker.first.i] if report.speaker else at
         end = min(at, first if first > quotation.end else at)
         if not text[:end].rstrip().endswith(","):

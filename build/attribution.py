@@ -195,7 +195,7 @@ def from_quotations(
         yield Attribution(reading, whole.start, whole.end, "direct", source.head, "phrase", source, reading)
         return
     report = neighbour(reading, whole, reports)
-    if not is_speech(text, whole, report):
+    if not is_speech(reading, whole, report):
         return
     if report:
         start, end = with_complement(reading, whole, report)

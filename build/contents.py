@@ -1,7 +1,7 @@
 """Finds the words a cue reports: a cue and its clause go in, spans of the paragraph come out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -196,14 +196,20 @@ def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int,
     first = holder.left_edge
     if cue.lemma_ in lexicon_set("quotation_cues"):
         first = next((c.left_edge for c in cue.rights if c.dep_ in ("dobj", "nsubj", "ccomp", "oprd")), first)
-    last = max((t for t in holder.subtree if t.i >= tokens[-1].i), key=lambda t: t.i, default=tokens[-1])
-    after = cue.doc[tokens[-1].i + 1 : last.i + 1]
-    comma = next((token for token in after if token.is_punct or token.dep_ == "cc"), None)
-    last = comma.nbor(-1) if comma is not None else last
+    last = end_of_phrase(tokens)
     if first.pos_ == "ADP" and first.i == tokens[0].i - 1:  # call for “peace”
         first = tokens[0]
     begin, stop = reading.span(min(first, tokens[0], key=lambda t: t.i), last)
     return min(begin, start), max(stop, end)
+
+
+def end_of_phrase(quoted: Sequence[Token]) -> Token:
+    """The last word that hangs on quoted words: “a wake-up call” to his supporters."""
+    edges = [child.right_edge for token in quoted for child in token.rights]
+    last = max((*edges, quoted[-1]), key=lambda token: token.i)
+    after = quoted[-1].doc[quoted[-1].i + 1 : last.i + 1]
+    stop = next((token for token in after if token.is_punct or token.dep_ == "cc"), None)
+    return stop.nbor(-1) if stop is not None else last
 
 
 def runs(reading: Reading, tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:

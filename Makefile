@@ -41,7 +41,10 @@ lint: .venv
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-site bench: .venv
+bench: .venv
+	$(BIN)/python benchmarks/score_extractor.py
+
+site: .venv
 	@echo "make $@: not yet"
 
 clean:

@@ -133,10 +133,20 @@ def own_words_from(token: Token, clause: Token) -> int | None:
         return edge.i
     if token.dep_ == "relcl" and after_comma and any(is_cue(t) and is_finite(t) for t in token.subtree):
         return edge.i
-    speaks = token.dep_ == "conj" and token.head == clause and has_tense(token) and holds_cue(token)
-    if speaks and any(child.dep_ in SUBJECTS for child in token.children):
+    if token.dep_ == "conj" and token.head == clause and (speaks_too(token) or reports_too(token)):
         return first_conjunction(clause, token)
     return None
+
+
+def speaks_too(verb: Token) -> bool:
+    """She said he left, but they deny it: another subject, and a cue of its own."""
+    return has_tense(verb) and holds_cue(verb) and any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def reports_too(verb: Token) -> bool:
+    """She said he left and added that it was late: a second cue of the same speaker, and its clause."""
+    after = [child for child in verb.children if child.i > verb.i]
+    return is_cue(verb) and verb.tag_ in ("VBD", "VBZ") and any(governs(verb, child) for child in after)
 
 
 def holds_cue(verb: Token) -> bool:

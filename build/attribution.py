@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -17,6 +18,7 @@ from .frames import (
     unquoted_end,
 )
 from .language import Reading
+from .lexicons import lexicon_set
 from .quotations import Quotation, is_fragment
 from .speakers import Speaker
 from .speech import Report, find_reports
@@ -125,8 +127,9 @@ def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation],
     whole = [q for q in touched if not is_fragment(text, q)]
     if whole and reading.starts[report.cue.i] >= whole[-1].end and not letters(text, start, whole[0].start):
         start, end, touched = whole[0].start, unquoted_end(reading, whole[-1], report), whole
-    if when := WHEN_AND_WHERE.match(text, start, end):
-        start = when.end()
+    opening = WHEN_AND_WHERE if reading.starts[report.cue.i] < start else connective()
+    if introduced := opening.match(text, start, end):
+        start = introduced.end()
     if touched:
         start = touched[0].start if not letters(text, start, touched[0].start) else start
         start, end = min(start, touched[0].start), max(end, touched[-1].end)
@@ -140,6 +143,13 @@ def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation],
         report.speaker,
         reading,
     )
+
+
+@cache
+def connective() -> re.Pattern[str]:
+    """In addition, … · As for the rest, …"""
+    words = "|".join(lexicon_set("connectives"))
+    return re.compile(rf"(?:(?:{words}),|As for [^,.;:“\"]{{1,40}},)\s+", re.IGNORECASE)
 
 
 def kind_of(text: str, start: int, end: int, quotations: Sequence[Quotation]) -> str:
@@ -177,14 +187,15 @@ def from_quotations(
         yield Attribution(reading, whole.start, whole.end, "direct", source.head, "phrase", source, reading)
         return
     report = neighbour(reading, whole, reports)
-    if not is_speech(text, whole, report):
+    if not is_speech(reading, whole, report):
         return
     if report:
         start, end = with_complement(reading, whole, report)
         kind = kind_of(text, start, end, group)
         yield Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading)
         return
-    piece = Attribution(reading, whole.start, whole.end, "direct")
+    end = whole.end if is_fragment(text, whole) else unquoted_end(reading, whole, None)
+    piece = Attribution(reading, whole.start, end, kind_of(text, whole.start, end, group))
     known = [a for a in found if a.speaker and a.start < whole.start]
     last = max(known, key=lambda a: a.start, default=before)
     if last or whole.words(text) >= WORDS_WITHOUT_CUE:

@@ -1,7 +1,7 @@
 """Finds the words a cue reports: a cue and its clause go in, spans of the paragraph come out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -86,7 +86,10 @@ def continuation(clause: Token, cue: Token) -> list[Token]:
     """The rest of the sentence, where a conjunction leads into it and nobody else speaks there."""
     rest = list(cue.doc[clause.right_edge.i + 1 : cue.sent.end])
     words = [token for token in rest if token.text != ","]
-    if not words or words[0].lower_ not in lexicon_set("continuations") or any(map(is_cue, words)):
+    if not words or any(map(is_cue, words)):
+        return []
+    broken = rest[0].text != "," and rest[0].pos_ in ("VERB", "AUX")  # the parser lost the thread
+    if not broken and words[0].lower_ not in lexicon_set("continuations"):
         return []
     return rest if not after_clause(clause) and any(map(has_tense, words)) else []
 
@@ -124,10 +127,28 @@ def own_words_from(token: Token, clause: Token) -> int | None:
     after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
     if token.dep_ == "advcl" and after_comma and (concedes(token) or is_aside(token)):
         return edge.i
-    speaks = token.dep_ == "conj" and token.head == clause and is_cue(token) and has_tense(token)
-    if speaks and any(child.dep_ in SUBJECTS for child in token.children):
+    if token.dep_ == "relcl" and after_comma and any(is_cue(t) and is_finite(t) for t in token.subtree):
+        return edge.i
+    if token.dep_ == "conj" and token.head == clause and (speaks_too(token) or reports_too(token)):
         return first_conjunction(clause, token)
     return None
+
+
+def speaks_too(verb: Token) -> bool:
+    """She said he left, but they deny it: another subject, and a cue of its own."""
+    return has_tense(verb) and holds_cue(verb) and any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def reports_too(verb: Token) -> bool:
+    """She said he left and added that it was late: a second cue of the same speaker, and its clause."""
+    after = [child for child in verb.children if child.i > verb.i]
+    return is_cue(verb) and verb.tag_ in ("VBD", "VBZ") and any(governs(verb, child) for child in after)
+
+
+def holds_cue(verb: Token) -> bool:
+    """they said; they could not resist pointing out"""
+    below = (child for child in verb.children if child.dep_ == "xcomp")
+    return is_cue(verb) or any(holds_cue(child) for child in below)
 
 
 def concedes(verb: Token) -> bool:
@@ -137,8 +158,8 @@ def concedes(verb: Token) -> bool:
 
 
 def is_aside(verb: Token) -> bool:
-    """, adding that … ; , implicitly putting …"""
-    return is_cue(verb) or (verb.tag_ == "VBG" and verb.i - verb.left_edge.i <= 1)
+    """, adding that …"""
+    return is_cue(verb)
 
 
 def first_conjunction(clause: Token, conjunct: Token) -> int:
@@ -181,13 +202,20 @@ def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int,
     first = holder.left_edge
     if cue.lemma_ in lexicon_set("quotation_cues"):
         first = next((c.left_edge for c in cue.rights if c.dep_ in ("dobj", "nsubj", "ccomp", "oprd")), first)
-    last = max((t for t in holder.subtree if t.i >= tokens[-1].i), key=lambda t: t.i, default=tokens[-1])
-    comma = next((t for t in cue.doc[tokens[-1].i + 1 : last.i + 1] if t.is_punct), None)
-    last = comma.nbor(-1) if comma is not None else last
+    last = end_of_phrase(tokens)
     if first.pos_ == "ADP" and first.i == tokens[0].i - 1:  # call for “peace”
         first = tokens[0]
     begin, stop = reading.span(min(first, tokens[0], key=lambda t: t.i), last)
     return min(begin, start), max(stop, end)
+
+
+def end_of_phrase(quoted: Sequence[Token]) -> Token:
+    """The last word that hangs on quoted words: “a wake-up call” to his supporters."""
+    edges = [child.right_edge for token in quoted for child in token.rights]
+    last = max((*edges, quoted[-1]), key=lambda token: token.i)
+    after = quoted[-1].doc[quoted[-1].i + 1 : last.i + 1]
+    stop = next((token for token in after if token.is_punct or token.dep_ == "cc"), None)
+    return stop.nbor(-1) if stop is not None else last
 
 
 def runs(reading: Reading, tokens: Iterable[Token]) -> Iterator[tuple[int, int]]:

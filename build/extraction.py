@@ -36,7 +36,8 @@ def extract(seed: Seed, published: str | None = None) -> Entry:
     readings = list(read(paragraphs_of(seed.text, blocks)))
     people = find_people(readings)
     attributions = list(attribute(readings))
-    dates = {id(reading): find_dates(reading.paragraph.text, day) for reading in readings}
+    found = {b.start: find_dates(seed.text[b.start : b.end], day) for b in blocks if b.role in DATED}
+    dates = {id(reading): found[reading.paragraph.start] for reading in readings}
     ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
     claims = [
         *spoken(attributions, People(people, readings), ids, dates),
@@ -47,7 +48,7 @@ def extract(seed: Seed, published: str | None = None) -> Entry:
         "people": [person_entry(person, ids[id(person)]) for person in people],
         "claims": sorted(claims, key=lambda claim: (claim["start"], claim["end"])),
         "events": [event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)],
-        "dates": dates_of(seed.text, blocks, day),
+        "dates": dates_of(found),
     }
 
 
@@ -182,12 +183,12 @@ def happened(
     ]
 
 
-def dates_of(text: str, blocks: Sequence[Block], day: date | None) -> list[Entry]:
+def dates_of(found: dict[int, list[TimeExpression]]) -> list[Entry]:
+    """The time expressions of all blocks, by the blocks' starts."""
     return [
-        {"start": b.start + d.start, "end": b.start + d.end, "text": d.text, "date": d.date, "rule": d.rule}
-        for b in blocks
-        if b.role in DATED
-        for d in find_dates(text[b.start : b.end], day)
+        {"start": start + d.start, "end": start + d.end, "text": d.text, "date": d.date, "rule": d.rule}
+        for start, expressions in found.items()
+        for d in expressions
     ]
 
 

@@ -43,26 +43,32 @@ def joined(reading: Reading, one: Quotation, other: Quotation) -> bool:
     return near and not any(token.is_sent_start or is_cue(token) or token.text in ";:" for token in between)
 
 
-def is_speech(text: str, quotation: Quotation, report: Report | None) -> bool:
+def is_speech(reading: Reading, quotation: Quotation, report: Report | None) -> bool:
     """Quoted words that somebody said, not a name, a title or a scare quote."""
-    if is_title(quotation.inside(text)):
+    text = reading.paragraph.text
+    if is_title(text, quotation):
         return False
     if quotation.words(text) >= WORDS_WITHOUT_CUE:
         return report is not None or not is_fragment(text, quotation)
     if report is not None:
-        return report.strength == "speech" or calls(quotation.words(text), report)
+        return report.strength == "speech" or calls(reading, quotation, report)
     return bool(WHOLE.fullmatch(quotation.inside(text)))
 
 
-def calls(words: int, report: Report) -> bool:
+def calls(reading: Reading, quotation: Quotation, report: Report) -> bool:
     """He called it “a mess”: two words suffice after a verb that takes them as its complement."""
-    return report.strength == "quotation" and words > 1 and report.cue.lemma_ in lexicon_set("naming_cues")
+    before = reading.starts[report.cue.i] < quotation.start
+    several = quotation.words(reading.paragraph.text) > 1
+    return before and several and report.cue.lemma_ in lexicon_set("naming_cues")
 
 
-def is_title(words: str) -> bool:
+def is_title(text: str, quotation: Quotation) -> bool:
     """The Grapes of Wrath: a capital on every word that titles write with one."""
-    inside = words.strip(" .,").split()
-    return 2 <= len(inside) <= TITLE_WORDS and title_case(inside) == 1 and not words.endswith(("!", "?", "."))
+    inside = quotation.inside(text)
+    words = inside.strip(" .,").split()
+    inserted = text[: quotation.start].rstrip()[-1:].isalpha()  # watched “Face the Nation.”
+    closed = inside.endswith(("!", "?")) or (inside.endswith(".") and not inserted)
+    return 2 <= len(words) <= TITLE_WORDS and title_case(words) == 1 and not closed
 
 
 def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> Report | None:
@@ -111,14 +117,14 @@ def goes_on(reading: Reading, quotation: Quotation, boundary: re.Match[str], rep
     return any(not r.contents and r.strength == "speech" for r in following)
 
 
-def unquoted_end(reading: Reading, quotation: Quotation, report: Report) -> int:
+def unquoted_end(reading: Reading, quotation: Quotation, report: Report | None) -> int:
     """“You pushed them to the edge” to make money, she said: where the sentence ends that the marks begin."""
     text = reading.paragraph.text
     if not quotation.inside(text)[-1:].isalnum() or not GOES_ON.match(text, quotation.end):
         return quotation.end
     _, end = frame_of(reading, quotation, [])
-    at = reading.starts[report.cue.i]
-    if at > quotation.end:
+    at = reading.starts[report.cue.i] if report else 0
+    if report and at > quotation.end:
         first = reading.starts[report.speaker.first.i] if report.speaker else at
         end = min(at, first if first > quotation.end else at)
         if not text[:end].rstrip().endswith(","):

@@ -16,6 +16,7 @@ def frequencies(name: str) -> dict[str, float]:
     return {words[0].lower(): float(words[1]) for line in lines if len(words := line.split()) > 1}
 
 
+@cache
 def plain(word: str) -> str:
     """Lower case, without accents."""
     ascii_word: str = unidecode(word)

@@ -1,6 +1,7 @@
 """Finds people's names in parsed paragraphs: readings go in, name mentions come out, titles left out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,8 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
         for token in reading.doc
         if (id(reading), token.i) not in taken and (name := single_name(reading, token, known, whole))
     ]
-    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, readings)]
+    labels = Counter((t.text, t.ent_type_) for r in readings for t in r.doc if t.ent_type_)
+    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, labels)]
     order = {id(reading): position for position, reading in enumerate(readings)}
     return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
 
@@ -176,12 +178,12 @@ def single_name(reading: Reading, token: Token, known: set[str], whole: set[tupl
     return make_name(reading, longer)
 
 
-def stands_alone(name: Name, readings: Sequence[Reading]) -> bool:
+def stands_alone(name: Name, labels: Counter[tuple[str, str]]) -> bool:
     """A single word that is a name by its title, or a common name mostly taken for a person's."""
     if name.title:
         return True
     word = name.first.text
     if not (is_family_name(word) or is_given_name(word)) or name.first.lower_ in lexicon_set("not_surnames"):
         return False
-    labels = [t.ent_type_ for reading in readings for t in reading.doc if t.text == word and t.ent_type_]
-    return labels.count("PERSON") * 2 > len(labels)
+    others = sum(labels[word, label] for label in OTHER_THINGS)
+    return labels[word, "PERSON"] > others

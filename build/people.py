@@ -52,17 +52,18 @@ class Person:
 def find_people(readings: Sequence[Reading]) -> list[Person]:
     """The people of an article, in the order in which it names them."""
     names = find_names(readings)
+    place = {id(name): position for position, name in enumerate(names)}
     people: list[Person] = []
     for name in sorted(names, key=lambda n: -len(n.words)):  # full names first; sort is stable
         if len(name.words) > 1:
             add_full(people, name)
     for name in names:
         if len(name.words) == 1:
-            add_single(people, name, names)
+            add_single(people, name, place)
     for person in people:
-        person.names.sort(key=names.index)
+        person.names.sort(key=lambda name: place[id(name)])
         person.roles.update(role for name in person.names for role in role_words(name))
-    return sorted(people, key=lambda person: names.index(person.names[0]))
+    return sorted(people, key=lambda person: place[id(person.names[0])])
 
 
 def add_full(people: list[Person], name: Name) -> None:
@@ -95,7 +96,7 @@ def near(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= SPELLED and one[0] == other[0] and Levenshtein.distance(one, other) <= NEAR
 
 
-def add_single(people: list[Person], name: Name, names: list[Name]) -> None:
+def add_single(people: list[Person], name: Name, place: dict[int, int]) -> None:
     """A family name goes to whoever bore it last, a lady's title to a lady."""
     word, title = name.words[0], name.title
     bearers = [p for p in people if word in p.fullest[1:]] or [p for p in people if word in p.fullest]
@@ -105,7 +106,6 @@ def add_single(people: list[Person], name: Name, names: list[Name]) -> None:
     if not bearers:
         people.append(Person([name]))
         return
-    place = {id(other): position for position, other in enumerate(names)}
 
     def last_before(person: Person) -> int:
         return max((place[id(n)] for n in person.names if place[id(n)] < place[id(name)]), default=-1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -23,6 +24,9 @@ from .speakers import Speaker, find_speaker, following_speaker, is_abstract, nou
 NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")
 
 
+LONGEST_SENTENCE = 400  # tokens; beyond that the parser has found no sentence
+
+
 @dataclass(frozen=True)
 class Report:
     """Somebody says something: the cue, who speaks, and the spans of what is said in the paragraph.
@@ -39,7 +43,8 @@ class Report:
 
 def find_reports(reading: Reading) -> Iterator[Report]:
     """Every cue of a paragraph, those with no clause of their own included."""
-    for token in reading.doc:
+    sentences = (sentence for sentence in reading.doc.sents if len(sentence) <= LONGEST_SENTENCE)
+    for token in chain.from_iterable(sentences):
         if token.lower_ == "according":
             if report := read_according(reading, token):
                 yield report

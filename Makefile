@@ -10,7 +10,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 SEEDS := $(wildcard seeds/*)
-BUILD := $(wildcard build/*)
+BUILD := $(wildcard build/* build/*/*)
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 

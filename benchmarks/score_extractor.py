@@ -18,8 +18,8 @@ from time import perf_counter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build.extraction import extract_text  # noqa: E402
-from build.language import BATCH, load_language  # noqa: E402
+from build.extractor.extraction import extract_text  # noqa: E402
+from build.extractor.language import BATCH, load_language  # noqa: E402
 from build.yaml_files import parse_yaml  # noqa: E402
 
 DEV = Path(os.environ.get("NEWS_DEV", ROOT.parent / "shared" / "dev"))

@@ -59,7 +59,7 @@ def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Entry]]:
 
 def extract_task(task: Task) -> Entry:
     # loading the language model takes seconds, and a dataset that people have annotated needs none
-    from .extraction import extract
+    from .extractor.extraction import extract
 
     return extract(*task)
 

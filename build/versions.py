@@ -21,6 +21,6 @@ class Versions:
 def current() -> Versions:
     """The extractor's version is a hash of its code and word lists: whatever may change an answer changes it."""
     folder = Path(__file__).parent
-    files = sorted([*folder.glob("*.py"), *folder.glob("lexicons/*")])
+    files = sorted([*folder.rglob("*.py"), *folder.glob("lexicons/*")])
     digest = sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
     return Versions(digest[:12], f"{MODEL} {version(MODEL)}, spacy {version('spacy')}")

@@ -7,7 +7,7 @@ import pytest
 from front_door import ROOT, run
 
 README = (ROOT / "README.md").read_text()
-MODULES = sorted([*ROOT.glob("build/*.py"), *ROOT.glob("plugins/*.py")])
+MODULES = sorted([*ROOT.glob("build/**/*.py"), *ROOT.glob("plugins/*.py")])
 
 
 def test_every_path_in_the_readme_exists():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from build.__main__ import main
-from build.extraction import extract_text
+from build.extractor.extraction import extract_text
 
 SEEDS = sorted(Path("seeds").glob("*.txt"))
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from ..lexicons import lexicon_set
 from .assertions import trimmed
 from .contents import has_tense
 from .language import Reading
-from .lexicons import lexicon_set
 from .people import Person
 from .timex import TimeExpression
 

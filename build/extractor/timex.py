@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from .dates import DAY, MONTH, MONTHS, ORDINAL, TIME, WEEKDAY
-from .lexicons import lexicon_set, lexicon_values, read_lexicon
+from ..dates import DAY, MONTH, MONTHS, ORDINAL, TIME, WEEKDAY
+from ..lexicons import lexicon_set, lexicon_values, read_lexicon
 from .time_values import RESOLVERS, Context, Resolver, unknown
 
 LONGEST_ABBREVIATION = 4  # letters, as in Sept.

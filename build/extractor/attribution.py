@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from ..lexicons import lexicon_set
 from .contents import complement
 from .frames import (
     WORDS_WITHOUT_CUE,
@@ -18,7 +19,6 @@ from .frames import (
     unquoted_end,
 )
 from .language import Reading
-from .lexicons import lexicon_set
 from .quotations import Quotation, is_fragment
 from .speakers import Speaker
 from .speech import Report, find_reports

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicons import lexicon_set, lexicon_values
+from ..lexicons import lexicon_set, lexicon_values
 
 CURRENCY = r"(?:US\s?\$|[A-Z]{0,2}\$|€|£|¥|USD|EUR|GBP)\s?"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Token
 
+from ..identifiers import slug
+from ..lexicons import lexicon_set
 from .given_names import gender_of
-from .identifiers import slug
 from .language import Reading
-from .lexicons import lexicon_set
 from .names import Name, find_names, is_title, tokens_of
 from .speakers import noun_phrase
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ..lexicons import lexicon_set
 from .language import Reading
-from .lexicons import lexicon_set
 from .names import Name
 from .people import Person
 from .speakers import SUBJECTS, Speaker, noun_phrase

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from .lexicons import lexicon_set
+from ..lexicons import lexicon_set
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 POINTING = ("this", "that", "there", "what")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
 from .language import Reading
-from .lexicons import lexicon_set
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
 NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽČ](?:[\w’'-]*\w)?\.?")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .dates import MONTHS, read_day
-from .lexicons import lexicon_values, read_lexicon
+from ..dates import MONTHS, read_day
+from ..lexicons import lexicon_values, read_lexicon
 
 HALF_A_YEAR = 183  # days
 MONTHS_AHEAD = 100  # days that an article announces without saying so

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from ..lexicons import lexicon_set
+from ..roles import title_case
 from .contents import is_cue
 from .language import Reading
-from .lexicons import lexicon_set
 from .quotations import Quotation, is_fragment
-from .roles import title_case
 from .speakers import Speaker
 from .speech import Report
 

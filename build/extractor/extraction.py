@@ -6,18 +6,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from .articles import NO_SIDECAR, find_date
+from ..articles import NO_SIDECAR, find_date
+from ..blocks import Block
+from ..paragraphs import find_blocks
+from ..seeds import Seed
 from .assertions import find_assertions
 from .attribution import Attribution, attribute
-from .blocks import Block
 from .figures import Figure, find_figures
 from .happenings import find_happenings
 from .language import Paragraph, Reading, read
-from .paragraphs import find_blocks
 from .people import Person, find_people, stated_role
 from .quotations import find_quotations
 from .reference import People
-from .seeds import Seed
 from .timex import TimeExpression, find_dates
 
 READABLE = ("headline", "subheading", "body", "embed", "caption")

@@ -7,6 +7,7 @@ from itertools import chain
 
 from spacy.tokens import Token
 
+from ..lexicons import lexicon_set
 from .contents import (
     clause_spans,
     find_clause,
@@ -18,7 +19,6 @@ from .contents import (
     runs,
 )
 from .language import Reading
-from .lexicons import lexicon_set
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 
 NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")

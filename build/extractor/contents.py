@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from spacy.tokens import Token
 
+from ..lexicons import lexicon_set
 from .language import Reading
-from .lexicons import lexicon_set
 from .speakers import SUBJECTS, Speaker
 
 CLAUSES = ("ccomp", "parataxis")

@@ -3,7 +3,7 @@
     python benchmarks/score_extractor.py [--errors FILE]
 
 Takes the annotated news and the scorer from ../shared/dev (or $NEWS_DEV), if they are there; the five
-articles are compared with the first annotator's claims. Times are ratios to spaCy's nlp.pipe alone on the
+articles are compared with what people decided on them. Times are ratios to spaCy's nlp.pipe alone on the
 same texts in the same run.
 """
 
@@ -18,13 +18,14 @@ from time import perf_counter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from build.__main__ import build_dataset  # noqa: E402
 from build.extractor.extraction import extract_text  # noqa: E402
 from build.extractor.language import BATCH, load_language  # noqa: E402
-from build.yaml_files import parse_yaml  # noqa: E402
 
 DEV = Path(os.environ.get("NEWS_DEV", ROOT.parent / "shared" / "dev"))
 QUOTES = ("hand_wikinews", "polnear_dev")
-ANNOTATOR = ROOT / "benchmarks" / "annotators" / "first"
+QUOTED = ("direct", "mixed")
+SPOKEN = (*QUOTED, "indirect")
 MATCH = 0.3  # the share of a curated claim that an extracted one must cover
 
 # figure, the scorer's name of it, the best public system, the goal
@@ -106,29 +107,32 @@ def print_calibration():
         print(f"| {confidence} | {seen[confidence]} | {right[confidence] / seen[confidence]:.0%} |")
 
 
-def curated_claims(path):
-    """The spans of the quotations that the annotator marked in an article."""
-    text = (ROOT / "seeds" / f"{path.stem}.txt").read_bytes().decode()
-    claims = parse_yaml(path.read_bytes(), path).get("claims", [])
-    for claim in claims:
-        if claim["kind"] != "assertion":
-            context = claim.get("prefix", "") + claim["exact"] + claim.get("suffix", "")
-            start = text.index(context) + len(claim.get("prefix", ""))
-            yield text, start, start + len(claim["exact"])
+def curated_spans(edition, seed, kinds):
+    """The spans of an article's curated claims of these kinds, in the seed."""
+    places = {p.id: p.start_char for p in edition.paragraphs}
+    (article,) = [article.id for article in edition.articles if article.seed == seed]
+    for claim in edition.claims:
+        if claim.article_id == article and claim.kind in kinds:
+            start = places[claim.paragraph_id]
+            yield start + claim.start_char, start + claim.end_char
 
 
 def print_five():
-    """Recall and precision on the five articles, against the first annotator."""
-    found = hit = right = total = 0
-    for path in sorted(ANNOTATOR.glob("0*.yml")):
-        curated = list(curated_claims(path))
-        text = (ROOT / "seeds" / f"{path.stem}.txt").read_bytes().decode()
-        gold = [(start, end) for _, start, end in curated]
-        claims = [(c["start"], c["end"]) for c in extract_text(text)["claims"] if c["kind"] != "assertion"]
-        total, found = total + len(gold), found + len(claims)
-        hit += sum(any(covers(c, g) for c in claims) for g in gold)
-        right += sum(any(covers(c, g) for g in gold) for c in claims)
-    print(f"\nThe five articles: recall {hit / total:.1%} of {total}, precision {right / found:.1%} of {found}")
+    """Recall and precision on the first edition, the extractor alone against what people decided."""
+    edition = build_dataset(ROOT / "seeds")
+    print("\n| the five articles | recall | precision |\n| --- | --- | --- |")
+    for name, kinds in {"quotations (direct, mixed)": QUOTED, "all statements": SPOKEN}.items():
+        found = hit = right = total = 0
+        for path in sorted(ROOT.glob("seeds/*.txt")):
+            gold = list(curated_spans(edition, path.name, kinds))
+            everything = list(curated_spans(edition, path.name, SPOKEN))
+            claims = extract_text(path.read_bytes().decode())["claims"]
+            spans = [(claim["start"], claim["end"]) for claim in claims if claim["kind"] in kinds]
+            spoken = [(claim["start"], claim["end"]) for claim in claims if claim["kind"] in SPOKEN]
+            total, found = total + len(gold), found + len(spans)
+            hit += sum(any(covers(span, g) for span in spoken) for g in gold)
+            right += sum(any(covers(span, g) for g in everything) for span in spans)
+        print(f"| {name} | {hit / total:.1%} of {total} | {right / found:.1%} of {found} |")
 
 
 def covers(claim, gold):

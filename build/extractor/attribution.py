@@ -76,7 +76,7 @@ def attribute_paragraph(reading: Reading, before: Attribution | None, lead: Attr
     if spoken := from_transcript(reading):
         return [spoken]
     reports = list(find_reports(reading))
-    found = drop_nested([piece for report in reports for piece in from_report(reading, report)])
+    found = drop_nested(yield_to_clauses([piece for report in reports for piece in from_report(reading, report)]))
     if lead and not reading.paragraph.quotations and lead.strength == "speech":
         end = len(reading.paragraph.text)  # He said: and then a paragraph without marks
         return [replace(lead, reading=reading, start=0, end=end)]
@@ -116,8 +116,10 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
 
 
 def reports_alone(reading: Reading, piece: Attribution, report: Report) -> bool:
-    """Words without marks count after a verb of speech, and with a verb among them."""
+    """Words without marks count after a verb of speech, and with a verb among them unless they are only named."""
     tokens = reading.tokens_in(piece.start, piece.end)
+    if report.strength == "object":
+        return len(tokens) > 1
     return report.strength in ("speech", "phrase", "noun") and any(t.pos_ in ("VERB", "AUX") for t in tokens)
 
 
@@ -162,6 +164,13 @@ def kind_of(text: str, start: int, end: int, quotations: Sequence[Quotation]) ->
 
 def letters(text: str, start: int, end: int) -> int:
     return sum(character.isalnum() for character in text[start:end])
+
+
+def yield_to_clauses(pieces: list[Attribution]) -> list[Attribution]:
+    """The pieces without those that only name what is said where another tells it: praised X, who said …"""
+    told = [piece for piece in pieces if piece.strength != "object"]
+    named = (piece for piece in pieces if piece.strength == "object")
+    return told + [p for p in named if not any(p.start < other.end and other.start < p.end for other in told)]
 
 
 def drop_nested(pieces: list[Attribution]) -> list[Attribution]:

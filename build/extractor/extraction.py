@@ -22,7 +22,15 @@ from .timex import TimeExpression, find_dates
 
 READABLE = ("headline", "subheading", "body", "embed", "caption")
 DATED = (*READABLE, "dateline", "timestamp")
-CONFIDENCE = {"speech": 0.9, "phrase": 0.9, "quotation": 0.8, "noun": 0.7, "belief": 0.6, "abstract": 0.6}
+CONFIDENCE = {
+    "speech": 0.9,
+    "phrase": 0.9,
+    "quotation": 0.8,
+    "noun": 0.7,
+    "belief": 0.6,
+    "object": 0.6,
+    "abstract": 0.6,
+}
 WITHOUT_CUE = 0.8
 ASSERTED = 0.7
 

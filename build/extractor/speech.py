@@ -32,7 +32,7 @@ class Report:
     """Somebody says something: the cue, who speaks, and the spans of what is said in the paragraph.
 
     `strength` is how sure a sign the cue is: speech, phrase, noun, quotation (with marks only),
-    belief, abstract (what cannot speak).
+    belief, object (what is said is only named), abstract (what cannot speak).
     """
 
     cue: Token
@@ -56,7 +56,7 @@ def strength_of(token: Token) -> str | None:
     """What kind of cue a verb or a noun is, if any."""
     lemma = token.lemma_.lower()
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
-        for strength in ("speech", "quotation", "belief"):
+        for strength in ("speech", "quotation", "belief", "object"):
             if lemma in lexicon_set(f"{strength}_cues"):
                 return strength
     if token.pos_ == "NOUN" and lemma in lexicon_set("speech_nouns"):
@@ -72,6 +72,8 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
         contents = clause_spans(reading, clause, cue, speaker)
     else:
         contents = rest_of_sentence(reading, cue) if speaker else []
+        if speaker and not contents and cue.lemma_.lower() in lexicon_set("object_cues"):
+            strength, contents = "object", list(runs(reading, object_of(cue)))
     if speaker is None and (clause is None or clause.i < cue.i):
         speaker = following_speaker(cue)
     if speaker is None and has_tense(cue):
@@ -79,6 +81,16 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents))
+
+
+def object_of(cue: Token) -> list[Token]:
+    """What a verb names as said: praised [the joint work of both], described [the talks as good]; a pronoun names
+    nothing."""
+    named = next((child for child in cue.children if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN")), None)
+    if named is None:
+        return []
+    judged = (child for child in cue.children if child.lower_ == "as" and child.i > named.i)
+    return [token for head in (named, *judged) for token in head.subtree if token.i > cue.i]
 
 
 def read_noun(reading: Reading, cue: Token) -> Report:

@@ -41,6 +41,9 @@ def claims_of(text, **more):
         ("Jane Doe said the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
         ("The ship had sunk, Jane Doe said.", "The ship had sunk", "Jane Doe", "indirect"),
         ("According to Jane Doe, the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
+        # what is said is only named
+        ("Jane Doe praised the work of the crew.", "the work of the crew", "Jane Doe", "indirect"),
+        ("Jane Doe described the talks as good.", "the talks as good", "Jane Doe", "indirect"),
         ("The ship had sunk, according to Jane Doe.", "The ship had sunk", "Jane Doe", "indirect"),
         (
             "Jane Doe said the ship was “an utter disgrace”.",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from ..lexicons import lexicon_set, lexicon_values
 
@@ -44,7 +45,8 @@ def find_figures(text: str, dates: list[tuple[int, int]]) -> Iterator[Figure]:
         if any(first < end and start < last for first, last in dates):
             continue
         unit = unit_of(match)
-        stop = match.end("unit") if unit and not match["percent"] and not match["currency"] else match.end("percent")
+        counted = unit and not match["percent"] and not match["currency"]
+        stop = match.start("unit") + len(unit) if counted and unit else match.end("percent")
         stop = max(stop, match.end("scale"), end)
         yield Figure(match.start(), stop, text[match.start() : stop], value_of(match), comparator_of(match), unit)
 
@@ -54,9 +56,10 @@ def unit_of(match: re.Match[str]) -> str | None:
         return "percent"
     if match["currency"]:
         return match["currency"].strip()
-    words = (match["unit"] or "").split()
-    counted = [word for word in words if word not in lexicon_set("function_words")]
-    return " ".join(counted) if counted and counted[0] == words[0] else None
+    words = re.split(r"([\s-])", match["unit"] or "")
+    stops = lexicon_set("function_words")
+    counted = list(takewhile(lambda word: word not in stops, words))
+    return "".join(counted).rstrip(" -\n") or None
 
 
 def comparator_of(match: re.Match[str]) -> str:

@@ -8,9 +8,7 @@ from .passages import ArticleText, CitationError, Passage, check_verbatim
 from .problems import Problems
 from .records import Claim, ClaimProposition, Figure
 
-# What a comparator leaves open: "more than 20" has no upper value.
-OPEN_ABOVE = ("at_least", "more_than")
-OPEN_BELOW = ("at_most", "less_than")
+Number = int | float | None
 
 
 def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Claim | Figure | ClaimProposition]:
@@ -65,15 +63,23 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
     start = claim.start_char + at + len(entry.prefix)
     low = entry.value if entry.min is None else entry.min
     high = entry.value if entry.max is None else entry.max
+    value_min, value_max = limits(low, high, entry.comparator)
     return Figure(
         id=f"{claim.id}-{short_hash('figures', entry.exact, at)}",
         claim_id=claim.id,
         start_char=start,
         end_char=start + len(entry.exact),
         text=entry.exact,
-        value_min=None if entry.comparator in OPEN_BELOW else low,
-        value_max=None if entry.comparator in OPEN_ABOVE else high,
+        value_min=value_min,
+        value_max=value_max,
         comparator=entry.comparator,
         unit=entry.unit,
         measures=entry.measures,
     )
+
+
+def limits(low: Number, high: Number, comparator: str) -> tuple[Number, Number]:
+    """The least and the greatest value that a figure's words allow: "more than 20" has no greatest."""
+    if comparator in ("at_least", "more_than"):
+        return low, None
+    return (None, high) if comparator in ("at_most", "less_than") else (low, high)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .claims import limits
 from .dates import bounds
 from .entries import NamedEntry, Sidecar
 from .identifiers import short_hash, slug
@@ -161,15 +162,16 @@ def propose_claim(proposal: Proposal, entry: Entry, passage: Passage, utterance:
 def propose_figures(entry: Entry, claim: Claim) -> Iterator[Figure]:
     for figure in entry["figures"]:
         start = claim.start_char + figure["start"] - entry["start"]
-        low = high = whole(figure["value"])
+        value = whole(figure["value"])
+        value_min, value_max = limits(value, value, figure["comparator"])
         yield Figure(
             id=f"{claim.id}-{short_hash('figures', figure['text'], start)}",
             claim_id=claim.id,
             start_char=start,
             end_char=start + figure["end"] - figure["start"],
             text=figure["text"],
-            value_min=None if figure["comparator"] in ("at_most", "less_than") else low,
-            value_max=None if figure["comparator"] in ("at_least", "more_than") else high,
+            value_min=value_min,
+            value_max=value_max,
             comparator=figure["comparator"],
             unit=figure["unit"],
             measures=None,

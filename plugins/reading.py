@@ -5,7 +5,7 @@ at LIMIT rows, before anything is sorted, and say how many there are. Templates 
 """
 
 import json
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from itertools import groupby
 
 from datasette import hookimpl
@@ -510,7 +510,8 @@ PAGES = {
     "row-news-claims.html": claim,
     "row-news-propositions.html": proposition,
 }
-homes: dict = {}  # of databases that cannot change, by the hash of their bytes
+REMEMBERED = 200  # pages
+remembered: OrderedDict = OrderedDict()  # the data of pages of databases that cannot change, the latest last
 
 
 async def read(datasette, db, page, *id):
@@ -524,16 +525,25 @@ async def read(datasette, db, page, *id):
     return await db.execute_fn(visit)
 
 
+async def recall(datasette, db, page, *id):
+    """A page's data, which stay the same as long as the bytes of an immutable database do."""
+    if db.hash is None:  # it may change
+        return await read(datasette, db, page, *id)
+    key = (db.hash, page.__name__, *id)
+    if key not in remembered:
+        remembered[key] = await read(datasette, db, page, *id)
+        if len(remembered) > REMEMBERED:
+            remembered.popitem(last=False)
+    remembered.move_to_end(key)
+    return remembered[key]
+
+
 async def read_home(datasette):
     """The home page's data; none where no database is ours."""
     db = datasette.databases.get("news")
     if db is None or "proposition_status" not in await db.view_names():
         return None
-    if db.hash is None:  # it may change
-        return await read(datasette, db, home)
-    if db.hash not in homes:
-        homes[db.hash] = await read(datasette, db, home)
-    return homes[db.hash]
+    return await recall(datasette, db, home)
 
 
 def link_makers(urls):
@@ -573,6 +583,6 @@ def extra_template_vars(template, request, database, datasette):
 
     async def row_page():
         id = tilde_decode(request.url_vars["pks"])
-        return {"page": await read(datasette, datasette.get_database(database), PAGES[template], id)}
+        return {"page": await recall(datasette, datasette.get_database(database), PAGES[template], id)}
 
     return home_page if template == "index.html" else row_page if template in PAGES else {}

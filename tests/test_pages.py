@@ -279,3 +279,11 @@ def test_stylesheet_and_script_are_small():
 
     size = sum(len(gzip.compress(path.read_bytes())) for path in (ROOT / "plugins/static").iterdir())
     assert size <= 20_000
+
+
+@pytest.mark.parametrize("table", ["articles", "people", "organizations", "places", "events", "claims", "propositions"])
+def test_a_page_is_the_same_the_second_time(tiny_client, tiny, table):
+    """The data of a page are remembered; showing them must not change them."""
+    path = f"/news/{table}/{next(tiny[table].rows)['id']}"
+    first, second = (re.sub(r"queries took [\d.]+ ms", "", tiny_client.get(path).text) for _ in range(2))
+    assert first == second

@@ -117,11 +117,7 @@ def make_notes(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Itera
             note_id, passage = text.cite("notes", entry, entry.kind)
             yield Note(
                 id=note_id,
-                article_id=text.article_id,
-                paragraph_id=passage.paragraph.id,
-                start_char=passage.start_char,
-                end_char=passage.end_char,
-                text=passage.text,
+                **passage.columns,
                 kind=entry.kind,
                 note=entry.note,
             )

@@ -26,11 +26,7 @@ def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iter
 def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage) -> Claim:
     return Claim(
         id=claim_id,
-        article_id=passage.paragraph.article_id,
-        paragraph_id=passage.paragraph.id,
-        start_char=passage.start_char,
-        end_char=passage.end_char,
-        text=passage.text,
+        **passage.columns,
         prefix=passage.prefix,
         suffix=passage.suffix,
         kind=entry.kind,

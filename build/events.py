@@ -43,11 +43,7 @@ def make_event_reports(text: ArticleText, sidecar: Sidecar, problems: Problems) 
             yield EventReport(
                 id=report_id,
                 event_id=entry.event,
-                paragraph_id=passage.paragraph.id,
-                article_id=text.article_id,
-                start_char=passage.start_char,
-                end_char=passage.end_char,
-                text=passage.text,
+                **passage.columns,
                 date_as_stated=check_verbatim(entry, "date_as_stated", passage),
                 date_resolved=entry.date_resolved,
                 rule=entry.rule,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import TypedDict
 
 from .entries import Entry, Quote
 from .identifiers import short_hash
@@ -16,6 +17,16 @@ class CitationError(Problem):
     """Words that are not in the article, or are there twice."""
 
 
+class Place(TypedDict):
+    """The columns that every row of a passage has."""
+
+    article_id: str
+    paragraph_id: str
+    start_char: int
+    end_char: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A span of a paragraph; offsets in code points into the paragraph's text, end exclusive."""
@@ -27,6 +38,16 @@ class Passage:
     @property
     def text(self) -> str:
         return self.paragraph.text[self.start_char : self.end_char]
+
+    @property
+    def columns(self) -> Place:
+        return {
+            "article_id": self.paragraph.article_id,
+            "paragraph_id": self.paragraph.id,
+            "start_char": self.start_char,
+            "end_char": self.end_char,
+            "text": self.text,
+        }
 
     @property
     def order(self) -> tuple[int, int]:

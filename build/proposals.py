@@ -112,12 +112,8 @@ def propose_mentions(proposal: Proposal) -> Iterator[Mention]:
                 person_id = proposal.id_of[person["id"]]
                 yield Mention(
                     id=proposal.text.id_of("person_mentions", passage, person_id),
-                    paragraph_id=passage.paragraph.id,
-                    article_id=proposal.text.article_id,
                     person_id=person_id,
-                    start_char=passage.start_char,
-                    end_char=passage.end_char,
-                    text=passage.text,
+                    **passage.columns,
                     kind=entry["kind"],
                     role_as_stated=entry.get("role_as_stated"),
                     method="extracted",
@@ -138,11 +134,7 @@ def propose_claims(proposal: Proposal) -> Iterator[Claim | Figure]:
 def propose_claim(proposal: Proposal, entry: Entry, passage: Passage, utterance: str | None) -> Claim:
     return Claim(
         id=proposal.text.id_of("claims", passage),
-        article_id=proposal.text.article_id,
-        paragraph_id=passage.paragraph.id,
-        start_char=passage.start_char,
-        end_char=passage.end_char,
-        text=passage.text,
+        **passage.columns,
         prefix=passage.prefix,
         suffix=passage.suffix,
         kind=entry["kind"],
@@ -216,11 +208,7 @@ def propose_report(proposal: Proposal, event_id: str, passage: Passage, entry: E
     return EventReport(
         id=proposal.text.id_of("event_reports", passage, event_id),
         event_id=event_id,
-        paragraph_id=passage.paragraph.id,
-        article_id=proposal.text.article_id,
-        start_char=passage.start_char,
-        end_char=passage.end_char,
-        text=passage.text,
+        **passage.columns,
         date_as_stated=stated["text"] if stated else None,
         date_resolved=stated["date"] if stated else None,
         rule=stated["rule"] if stated else None,

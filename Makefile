@@ -1,7 +1,7 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
 # make screenshots: draw every kind of page into screenshots/
-# make bench: time every kind of page against stock Datasette
+# make bench: time pages and bake, score the extractor, beside what others reach
 # What needs setting up is set up by itself, in .venv and nowhere else.
 
 PORT ?= 8001

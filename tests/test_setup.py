@@ -1,0 +1,53 @@
+"""What `make` sets up by itself in a fresh copy, and what it says where it cannot."""
+
+import shutil
+import subprocess
+
+import pytest
+from front_door import ROOT
+
+VENDOR = "plugins/static/vendor"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The files that the browser's modules are made of, and the packages installed here."""
+    for name in ("Makefile", "package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "plugins/static", tmp_path / "plugins/static", ignore=shutil.ignore_patterns("vendor"))
+    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    return tmp_path
+
+
+def make(folder, *arguments):
+    return subprocess.run(["make", "-o", ".venv", *arguments], cwd=folder, capture_output=True, text=True)
+
+
+def test_modules_are_bundled_once(copy):
+    result = make(copy, "-o", "node_modules", VENDOR)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert "import" not in (copy / VENDOR / "sql/editor.js").read_text().split(";")[0]
+    assert "up to date" in make(copy, "-o", "node_modules", VENDOR).stdout
+
+
+def test_a_changed_module_is_bundled_again(copy):
+    make(copy, "-o", "node_modules", VENDOR)
+    (copy / "plugins/static/sql/editor.js").write_text("export const changed = 1;")
+    make(copy, "-o", "node_modules", VENDOR)
+    assert "changed" in (copy / VENDOR / "sql/editor.js").read_text()
+
+
+def test_packages_that_cannot_be_had_are_named(copy):
+    (copy / ".venv").unlink()
+    (copy / ".venv/bin").mkdir(parents=True)
+    npm = copy / ".venv/bin/npm"
+    npm.write_text("#!/bin/sh\necho 'npm error network' >&2\nexit 1\n")
+    npm.chmod(0o755)
+    (copy / "node_modules").unlink()
+    result = make(copy, "node_modules")
+    assert result.returncode != 0
+    assert result.stderr.splitlines()[:2] == [
+        "npm error network",
+        "make: npm could not install what package-lock.json lists; what it says is above.",
+    ]

@@ -12,7 +12,8 @@ BIN := .venv/bin
 SEEDS := $(wildcard seeds/*)
 BUILD := $(wildcard build/* build/*/*)
 # Modules that import packages; each becomes one file with all that it needs, at the same path in vendor/
-ENTRIES := plugins/static/sql/editor.js
+ENTRIES := plugins/static/sql/editor.js plugins/static/queries/worker.js \
+	queries/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
 VENDOR := plugins/static/vendor
 SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
@@ -55,7 +56,7 @@ node_modules: package-lock.json .venv
 $(VENDOR): $(SCRIPTS) node_modules Makefile
 	@rm -rf $@
 	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
-		--bundle --minify --format=esm --target=es2022 --loader:.wasm=file --log-level=warning
+		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning
 
 screenshots: .venv
 	tests/browser/chromium

@@ -34,7 +34,10 @@ HEAD = re.compile(r"(<head\b[^>]*>)")
 SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
 UNLIMITED = {"max_returned_rows": 1_000_000_000, "sql_time_limit_ms": 600_000}
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:;"
+    " object-src 'none'; base-uri 'none'"
+)
 
 
 class SiteError(Exception):

@@ -104,7 +104,7 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
     if around and not is_fragment(reading.paragraph.text, around):
         return
     for start, end in report.contents:
-        touched = [q for q in reading.paragraph.quotations if q is not around and q.start < end and start < q.end]
+        touched = [q for q in reading.paragraph.quotations if q is not around and touches(reading, q, start, end)]
         piece = make_piece(reading, start, end, touched, report)
         if around and around.covers(piece.start, piece.end):
             continue
@@ -113,6 +113,13 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
         if report.strength in ("belief", "abstract") and piece.kind != "direct":
             continue
         yield piece
+
+
+def touches(reading: Reading, quotation: Quotation, start: int, end: int) -> bool:
+    """A quotation inside a span, or a fragment with which the span goes on."""
+    text = reading.paragraph.text
+    goes_on = is_fragment(text, quotation) and not text[end : quotation.start].strip()
+    return start < quotation.end and (quotation.start < end or goes_on)
 
 
 def reports_alone(reading: Reading, piece: Attribution, report: Report) -> bool:

@@ -23,11 +23,13 @@ def is_finite(verb: Token) -> bool:
 
 
 def has_tense(verb: Token) -> bool:
-    return verb.tag_ in FINITE or any(c.tag_ in FINITE for c in verb.children if c.dep_.startswith("aux"))
+    return verb.tag_ in FINITE or any(has_tense(c) for c in verb.children if c.dep_.startswith("aux"))
 
 
 def has_subject(verb: Token) -> bool:
-    return any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children) or verb.dep_ == "conj"
+    if any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children) or verb.dep_ == "conj":
+        return True
+    return any(has_subject(child) for child in verb.children if child.dep_.startswith("aux"))
 
 
 def opens_with_that(clause: Token) -> bool:
@@ -36,7 +38,7 @@ def opens_with_that(clause: Token) -> bool:
 
 def find_clause(cue: Token) -> Token | None:
     """The head of the finite clause that a cue governs or stands in the midst of."""
-    clauses = [child for child in cue.children if governs(cue, child)]
+    clauses = [child for child in cue.children if governs(cue, child) and not stands_apart(cue, child)]
     after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
     if clauses:
         return (after or clauses)[0]
@@ -45,9 +47,14 @@ def find_clause(cue: Token) -> Token | None:
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
 
 
+def stands_apart(cue: Token, clause: Token) -> bool:
+    """We have been here before: he declared war. What somebody says ends with a comma before the cue, not with a colon."""
+    return clause.i < cue.i and any(token.text in (":", ";") for token in cue.doc[clause.right_edge.i : cue.i])
+
+
 def governs(cue: Token, clause: Token) -> bool:
     """Whether a clause is what a cue reports: a statement, a question, or a promise."""
-    if clause.dep_ in CLAUSES:
+    if clause.dep_ in CLAUSES and not is_subordinate(clause):
         return is_finite(clause) or opens_with_that(clause)
     if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
         return clause.i > cue.i and clause.tag_ == "VB"
@@ -55,6 +62,11 @@ def governs(cue: Token, clause: Token) -> bool:
     asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
     bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
     return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
+
+
+def is_subordinate(clause: Token) -> bool:
+    """told them so, after he left: such a clause says when or why, not what."""
+    return any(c.dep_ == "mark" and c.lower_ in lexicon_set("subordinators") for c in clause.lefts)
 
 
 def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
@@ -86,8 +98,10 @@ def continuation(clause: Token, cue: Token) -> list[Token]:
     """The rest of the sentence, where a conjunction leads into it and nobody else speaks there."""
     rest = list(cue.doc[clause.right_edge.i + 1 : cue.sent.end])
     words = [token for token in rest if token.text != ","]
-    if not words or any(map(is_cue, words)):
+    if not words or any(map(reports, words)):
         return []
+    if rest[0].text == ":":  # it works like this: A, and B
+        return rest if any(map(has_tense, words)) else []
     broken = rest[0].text != "," and rest[0].pos_ in ("VERB", "AUX")  # the parser lost the thread
     if not broken and words[0].lower_ not in lexicon_set("continuations"):
         return []
@@ -135,20 +149,37 @@ def own_words_from(token: Token, clause: Token) -> int | None:
 
 
 def speaks_too(verb: Token) -> bool:
-    """She said he left, but they deny it: another subject, and a cue of its own."""
-    return has_tense(verb) and holds_cue(verb) and any(child.dep_ in SUBJECTS for child in verb.children)
+    """She said he left, but they deny it was late: another subject, and a cue of its own."""
+    own = has_tense(verb) and any(child.dep_ in SUBJECTS for child in verb.children)
+    return own and holds_cue(verb) and not opens_with_that(verb)
 
 
 def reports_too(verb: Token) -> bool:
-    """She said he left and added that it was late: a second cue of the same speaker, and its clause."""
-    after = [child for child in verb.children if child.i > verb.i]
-    return is_cue(verb) and verb.tag_ in ("VBD", "VBZ") and any(governs(verb, child) for child in after)
+    """She said he left and added that it was late: a second cue of the same speaker."""
+    return verb.tag_ in ("VBD", "VBZ") and reports(verb) and not any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def holds_cue(verb: Token) -> bool:
-    """they said; they could not resist pointing out"""
-    below = (child for child in verb.children if child.dep_ == "xcomp")
-    return is_cue(verb) or any(holds_cue(child) for child in below)
+    """they said that …; they could not resist pointing out that …"""
+    below = (child for child in verb.children if child.dep_ in ("xcomp", "pcomp"))
+    return reports(verb) or any(holds_cue(child) for child in below)
+
+
+def reports(verb: Token) -> bool:
+    """A cue at work: it governs a clause, quoted words follow it, or it stands beside: , as police said."""
+    if not is_cue(verb):
+        return False
+    following = [token for token in verb.doc[verb.i + 1 : verb.i + 3] if token.text not in ",:"]
+    quotes = bool(following) and following[0].is_quote
+    deps = {child.dep_ for child in verb.children}
+    named = "dobj" in deps or any(child.lower_ == "about" for child in verb.children)
+    beside = not deps.isdisjoint(SUBJECTS) and not named
+    return quotes or beside or any(governs(verb, c) or urges(verb, c) for c in verb.children if c.i > verb.i)
+
+
+def urges(cue: Token, action: Token) -> bool:
+    """urged them to leave"""
+    return action.dep_ in ("ccomp", "xcomp") and action.tag_ == "VB" and cue.lemma_ in lexicon_set("speech_cues")
 
 
 def concedes(verb: Token) -> bool:
@@ -158,8 +189,9 @@ def concedes(verb: Token) -> bool:
 
 
 def is_aside(verb: Token) -> bool:
-    """, adding that …"""
-    return is_cue(verb)
+    """, adding that …; , citing the report; not: , beginning in January"""
+    named = verb.lemma_ in lexicon_set("speech_cues") or any(child.dep_ == "dobj" for child in verb.children)
+    return is_cue(verb) and (named or reports(verb))
 
 
 def first_conjunction(clause: Token, conjunct: Token) -> int:
@@ -168,6 +200,8 @@ def first_conjunction(clause: Token, conjunct: Token) -> int:
 
 
 def is_cue(token: Token) -> bool:
+    if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
+        return False
     return any(token.lemma_.lower() in lexicon_set(f"{kind}_cues") for kind in ("speech", "quotation"))
 
 
@@ -190,7 +224,7 @@ def carries_clause(verb: Token, cue: Token) -> bool:
     if not has_tense(verb) or verb.dep_ == "conj" or not cue.is_ancestor(verb):
         return False
     chain = takewhile(lambda token: token != cue, [verb, *verb.ancestors])
-    return not any(token.dep_ in ("relcl", "acl", "advcl") for token in chain)
+    return not any(token.dep_ in ("relcl", "acl", "advcl") or (token.dep_ == "conj" and is_cue(token)) for token in chain)
 
 
 def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int, int]:

@@ -32,13 +32,18 @@ def noun_phrase(head: Token) -> Speaker:
             continue
         if child.i < head.i:
             first = min(first, child.left_edge, key=lambda token: token.i)
-        elif not any(t.dep_ in ("punct", "relcl") for t in head.doc[last.i + 1 : child.left_edge.i]) or (
-            child.dep_ in ("appos", "conj")
-        ):
+        elif child.dep_ in ("appos", "conj") or not is_parted(last, child):
             last = max(last, noun_phrase(child).last, key=lambda token: token.i)
+        elif child.dep_ == "prep":  # the coach, Jane Doe, in the first match, the team …
+            break
     while first.i < head.i and (first.is_punct or first.is_space):
         first = first.nbor()
     return Speaker(head, first, last)
+
+
+def is_parted(last: Token, child: Token) -> bool:
+    """Whether a comma or a relative clause stands between a phrase and what follows."""
+    return any(token.dep_ in ("punct", "relcl") for token in last.doc[last.i + 1 : child.left_edge.i])
 
 
 def find_speaker(cue: Token) -> Speaker | None:
@@ -65,12 +70,17 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
     subjects = [
         child
         for child in verb.children
-        if child.dep_ in SUBJECTS and child.pos_ in (*NOMINAL, "NUM", "DET", "ADJ") and child.ent_type_ not in TIMES
+        if child.dep_ in SUBJECTS and is_nominal(child) and child.ent_type_ not in TIMES
     ]
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
     if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue and not speaks_passively(verb):
         return None
     return nearest
+
+
+def is_nominal(token: Token) -> bool:
+    """A noun and its like, or a name that the tagger does not know."""
+    return token.pos_ in (*NOMINAL, "NUM", "DET", "ADJ") or token.text[0].isupper()
 
 
 def speaks_passively(verb: Token) -> bool:

@@ -19,7 +19,7 @@ from .contents import (
     runs,
 )
 from .language import Reading
-from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
+from .speakers import SUBJECTS, Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 
 NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")
 
@@ -48,8 +48,27 @@ def find_reports(reading: Reading) -> Iterator[Report]:
         if token.lower_ == "according":
             if report := read_according(reading, token):
                 yield report
-        elif strength := strength_of(token):
+        elif (strength := strength_of(token)) and not is_unsaid(token):
             yield read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
+
+
+def is_unsaid(cue: Token) -> bool:
+    """Tell us that …! and: without saying that …"""
+    ordered = cue.dep_ in ("ROOT", "conj") and all(map(is_order, conjuncts(cue)))
+    return ordered or (cue.dep_ == "pcomp" and cue.head.lower_ == "without")
+
+
+def conjuncts(verb: Token) -> Iterator[Token]:
+    """A verb and those to which `and` joins it, backwards: go and ask."""
+    yield verb
+    if verb.dep_ == "conj":
+        yield from conjuncts(verb.head)
+
+
+def is_order(verb: Token) -> bool:
+    """A bare verb without subject and auxiliary."""
+    bound = (child.dep_ in SUBJECTS or child.dep_.startswith("aux") for child in verb.children)
+    return verb.tag_ == "VB" and not any(bound)
 
 
 def strength_of(token: Token) -> str | None:
@@ -68,6 +87,8 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     """A verb with its speaker, and with the clause it governs."""
     clause = find_clause(cue)
     speaker = find_speaker(cue)
+    if speaker and is_quoted_alone(reading, speaker, cue):
+        speaker = None
     if clause is not None:
         contents = clause_spans(reading, clause, cue, speaker)
     else:
@@ -75,12 +96,24 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
         if speaker and not contents and cue.lemma_.lower() in lexicon_set("object_cues"):
             strength, contents = "object", list(runs(reading, object_of(cue)))
     if speaker is None and (clause is None or clause.i < cue.i):
-        speaker = following_speaker(cue)
-    if speaker is None and has_tense(cue):
+        speaker = following_speaker(cue) or speaker_beside(cue)
+    if speaker is None and has_tense(cue) and not any(c.dep_ == "nsubjpass" for c in cue.children):
         speaker = preceding_speaker(cue)
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents))
+
+
+def speaker_beside(cue: Token) -> Speaker | None:
+    """, Jane Doe said, adding: the speaker of the cue before."""
+    before = reversed(cue.doc[cue.sent.start : cue.i]) if cue.tag_ == "VBG" else ()
+    return next((find_speaker(verb) for verb in before if is_cue(verb) and has_tense(verb)), None)
+
+
+def is_quoted_alone(reading: Reading, speaker: Speaker, cue: Token) -> bool:
+    """A name in quoted words cannot be the speaker of a cue outside."""
+    around = reading.quotation_at(speaker.head)
+    return around is not None and around != reading.quotation_at(cue)
 
 
 def object_of(cue: Token) -> list[Token]:
@@ -99,9 +132,18 @@ def read_noun(reading: Reading, cue: Token) -> Report:
     clause = next((c for c in clauses if is_finite(c) and opens_with_that(c)), None)
     owner = next((child for child in cue.children if child.dep_ == "poss"), None)
     speaker = noun_phrase(owner) if owner is not None else None
+    if speaker is None:
+        speaker = next((noun_phrase(maker) for maker in makers(cue)), None)
     if speaker is None and cue.dep_ in ("dobj", "pobj"):
         speaker = find_speaker(cue.head)
     return Report(cue, "noun", speaker, tuple(runs(reading, clause.subtree)) if clause is not None else ())
+
+
+def makers(noun: Token) -> Iterator[Token]:
+    """a statement by X, warnings from X"""
+    for child in noun.children:
+        if child.lower_ in ("by", "from"):
+            yield from (token for token in child.children if token.dep_ == "pobj")
 
 
 def read_according(reading: Reading, cue: Token) -> Report | None:

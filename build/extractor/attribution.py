@@ -82,7 +82,10 @@ def attribute_paragraph(reading: Reading, before: Attribution | None, lead: Attr
         return [replace(lead, reading=reading, start=0, end=end)]
     for group in group_quotations(reading):
         first, last = group[0], group[-1]
-        if not any(p.start < last.end and first.start < p.end for p in found):
+        begun = next((p for p in found if p.start <= first.start < p.end), None)
+        if begun and begun.end < last.end and begun.strength != "object":  # called him a “fool,” a “liar” and a “thief”
+            found[found.index(begun)] = replace(begun, end=last.end)
+        elif not any(p.start < last.end and first.start < p.end for p in found):
             found.extend(from_quotations(reading, group, reports, found, lead or before))
     return sorted(drop_nested(found), key=lambda piece: piece.start)
 
@@ -106,7 +109,7 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
     for start, end in report.contents:
         touched = [q for q in reading.paragraph.quotations if q is not around and touches(reading, q, start, end)]
         piece = make_piece(reading, start, end, touched, report)
-        if around and around.covers(piece.start, piece.end):
+        if around and (around.covers(piece.start, piece.end) or piece.start < around.start):
             continue
         if piece.kind == "indirect" and not reports_alone(reading, piece, report):
             continue

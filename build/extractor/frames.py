@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from ..lexicons import lexicon_set
 from ..roles import title_case
-from .contents import is_cue
 from .language import Reading
 from .quotations import Quotation, is_fragment
 from .speakers import Speaker
@@ -13,7 +12,6 @@ from .speech import Report
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
 TITLE_WORDS = 6
-NEARBY = 40  # characters between two fragments of one statement
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
 DASH_SOURCE = re.compile(r"\s*[—–―-]+\s*(?P<name>[A-ZÀ-ÖØ-Þ][^!?\n:;“”\"]{2,80})$")
@@ -31,16 +29,6 @@ def group_quotations(reading: Reading) -> list[list[Quotation]]:
         else:
             groups.append([quotation])
     return groups
-
-
-def joined(reading: Reading, one: Quotation, other: Quotation) -> bool:
-    """Two fragments that one cue reports: with `and` between them, or a few words without a cue."""
-    text = reading.paragraph.text
-    if JOINS.fullmatch(text, one.end, other.start):
-        return True
-    between = reading.tokens_in(one.end, other.start)
-    near = is_fragment(text, one) and other.start - one.end < NEARBY
-    return near and not any(token.is_sent_start or is_cue(token) or token.text in ";:" for token in between)
 
 
 def is_speech(reading: Reading, quotation: Quotation, report: Report | None) -> bool:
@@ -79,9 +67,18 @@ def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> 
     after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
     before = [r for r in near if reading.starts[r.cue.i] < quotation.start]
     lead = reading.paragraph.text[start : quotation.start].strip()
+    if after and follows(reading, quotation, after[0]):
+        return after[0]
     if before and (not after or lead.endswith((":", ","))):
         return before[-1]
     return next(iter(after), None)
+
+
+def follows(reading: Reading, quotation: Quotation, report: Report) -> bool:
+    """“…,” Jane Doe said: a comma before the closing mark, and then nothing but the speaker before the cue."""
+    first = reading.starts[report.speaker.first.i] if report.speaker else quotation.start
+    between = reading.paragraph.text[quotation.end : first].strip()
+    return quotation.inside(reading.paragraph.text).endswith(",") and first >= quotation.end and not between
 
 
 def sentence_ends(text: str) -> Iterator[re.Match[str]]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span
 
 from .attribution import Attribution
-from .contents import has_tense
 from .figures import find_figures
 from .language import Reading
 from .timex import TimeExpression
+from .verbs import has_tense
 
 CHECKABLE = ("body", "caption")
 

@@ -7,33 +7,14 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
+from .clause_edges import after_clause, before_clause
 from .language import Reading
-from .speakers import SUBJECTS, Speaker
+from .speakers import Speaker
+from .verbs import SUBJECTS, governs, has_tense, is_cue, is_finite, opens_with_that, reports
 
-CLAUSES = ("ccomp", "parataxis")
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
-FINITE = ("VBD", "VBP", "VBZ", "MD")
 OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
-
-
-def is_finite(verb: Token) -> bool:
-    """A verb with a tense, its own or its auxiliary's, and a subject."""
-    return has_tense(verb) and has_subject(verb)
-
-
-def has_tense(verb: Token) -> bool:
-    return verb.tag_ in FINITE or any(has_tense(c) for c in verb.children if c.dep_.startswith("aux"))
-
-
-def has_subject(verb: Token) -> bool:
-    if any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children) or verb.dep_ == "conj":
-        return True
-    return any(has_subject(child) for child in verb.children if child.dep_.startswith("aux"))
-
-
-def opens_with_that(clause: Token) -> bool:
-    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
 
 
 def find_clause(cue: Token) -> Token | None:
@@ -42,31 +23,26 @@ def find_clause(cue: Token) -> Token | None:
     after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
     if clauses:
         return (after or clauses)[0]
+    if strayed := strayed_clause(cue):
+        return strayed
     beside = cue.dep_ == "parataxis" and any(c.dep_ in SUBJECTS for c in cue.children)
     as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in cue.children)
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
 
 
+def strayed_clause(cue: Token) -> Token | None:
+    """said in a statement that they had met: the parser takes the clause for a relative one, with its own subject."""
+    for token in (t for child in cue.rights if child.dep_ in ("prep", "dobj") for t in child.subtree):
+        opener = token.left_edge
+        conjunction = opener.lower_ == "that" and opener.tag_ == "IN" and opener.dep_ not in SUBJECTS
+        if token.dep_ == "relcl" and conjunction and is_finite(token) and cue.lemma_ in lexicon_set("speech_cues"):
+            return token
+    return None
+
+
 def stands_apart(cue: Token, clause: Token) -> bool:
-    """We have been here before: he declared war. What somebody says ends with a comma before the cue, not with a colon."""
+    """We have been here before: he declared war. What is said ends with a comma before its cue, not a colon."""
     return clause.i < cue.i and any(token.text in (":", ";") for token in cue.doc[clause.right_edge.i : cue.i])
-
-
-def governs(cue: Token, clause: Token) -> bool:
-    """Whether a clause is what a cue reports: a statement, a question, or a promise."""
-    if clause.dep_ in CLAUSES and not is_subordinate(clause):
-        return is_finite(clause) or opens_with_that(clause)
-    if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
-        return clause.i > cue.i and clause.tag_ == "VB"
-    first = clause.left_edge
-    asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
-    bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
-    return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
-
-
-def is_subordinate(clause: Token) -> bool:
-    """told them so, after he left: such a clause says when or why, not what."""
-    return any(c.dep_ == "mark" and c.lower_ in lexicon_set("subordinators") for c in clause.lefts)
 
 
 def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
@@ -77,9 +53,21 @@ def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker |
         said -= before_clause(clause) | after_clause(clause)
     if clause.is_ancestor(cue):
         said -= {token.i for token in cue.subtree}
+    if speaker and clause.i > cue.i:
+        said |= words_before(cue, speaker)
     if speaker:
         said -= set(range(speaker.first.i, speaker.last.i + 1))
     return list(runs(reading, [cue.doc[at] for at in said]))
+
+
+def words_before(cue: Token, speaker: Speaker) -> set[int]:
+    """That is why, she said, he left: the words before a cue in the midst of a sentence, if a verb is among them."""
+    before = list(cue.doc[cue.sent.start : min(speaker.first.i, cue.i)])
+    inserted = bool(before) and before[-1].text == "," and cue.i + 1 < len(cue.doc) and cue.nbor(1).text == ","
+    relative = any(token.tag_ in ("WDT", "WP") for token in before[-2:])
+    if not inserted or relative or any(map(is_cue, before)) or not any(map(has_tense, before)):
+        return set()
+    return {token.i for token in before}
 
 
 def second_clause(clause: Token, cue: Token) -> list[Token]:
@@ -108,103 +96,6 @@ def continuation(clause: Token, cue: Token) -> list[Token]:
     return rest if not after_clause(clause) and any(map(has_tense, words)) else []
 
 
-def before_clause(clause: Token) -> set[int]:
-    """What the parser gives to a clause though it says when the cue took place: said Monday that …"""
-    tokens = sorted(clause.subtree, key=lambda token: token.i)
-    that = next((t for t in clause.children if t.dep_ == "mark" and t.lower_ == "that"), None)
-    if that is not None:
-        return {token.i for token in tokens if token.i < that.i}
-    first = tokens[0]
-    subject = next((c for c in clause.lefts if c.dep_ in SUBJECTS), None)
-    if clause.dep_ == "advcl" and first.pos_ == "ADP" and subject is not None:  # said after the show he …
-        return {token.i for token in tokens if token.i < subject.left_edge.i}
-    if first.ent_type_ not in ("DATE", "TIME") and first.lower_ not in ("this", "last"):
-        return set()
-    dated = [t for t in tokens if t.i < clause.i and t.ent_type_ in ("DATE", "TIME") and t.dep_ != "nsubj"]
-    if not dated or first.dep_ in SUBJECTS or any(t.text == "," for t in tokens if t.i <= dated[-1].i + 1):
-        return set()
-    run = [t.i for t in tokens if first.i <= t.i <= dated[-1].i]
-    return set(run) if all(t.ent_type_ for t in tokens[: len(run)]) else set()
-
-
-def after_clause(clause: Token) -> set[int]:
-    """What hangs on a clause but is the article's own: , although … · , adding that … · and warned …"""
-    for token in sorted(clause.subtree, key=lambda t: t.i):
-        if token.i > clause.i and (start := own_words_from(token, clause)) is not None:
-            return {t.i for t in clause.subtree if t.i >= start}
-    return set()
-
-
-def own_words_from(token: Token, clause: Token) -> int | None:
-    """Where the article's own words begin, if this token heads such a stretch."""
-    edge = token.left_edge
-    after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
-    if token.dep_ == "advcl" and after_comma and (concedes(token) or is_aside(token)):
-        return edge.i
-    if token.dep_ == "relcl" and after_comma and any(is_cue(t) and is_finite(t) for t in token.subtree):
-        return edge.i
-    if token.dep_ == "conj" and token.head == clause and (speaks_too(token) or reports_too(token)):
-        return first_conjunction(clause, token)
-    return None
-
-
-def speaks_too(verb: Token) -> bool:
-    """She said he left, but they deny it was late: another subject, and a cue of its own."""
-    own = has_tense(verb) and any(child.dep_ in SUBJECTS for child in verb.children)
-    return own and holds_cue(verb) and not opens_with_that(verb)
-
-
-def reports_too(verb: Token) -> bool:
-    """She said he left and added that it was late: a second cue of the same speaker."""
-    return verb.tag_ in ("VBD", "VBZ") and reports(verb) and not any(c.dep_ in SUBJECTS for c in verb.children)
-
-
-def holds_cue(verb: Token) -> bool:
-    """they said that …; they could not resist pointing out that …"""
-    below = (child for child in verb.children if child.dep_ in ("xcomp", "pcomp"))
-    return reports(verb) or any(holds_cue(child) for child in below)
-
-
-def reports(verb: Token) -> bool:
-    """A cue at work: it governs a clause, quoted words follow it, or it stands beside: , as police said."""
-    if not is_cue(verb):
-        return False
-    following = [token for token in verb.doc[verb.i + 1 : verb.i + 3] if token.text not in ",:"]
-    quotes = bool(following) and following[0].is_quote
-    deps = {child.dep_ for child in verb.children}
-    named = "dobj" in deps or any(child.lower_ == "about" for child in verb.children)
-    beside = not deps.isdisjoint(SUBJECTS) and not named
-    return quotes or beside or any(governs(verb, c) or urges(verb, c) for c in verb.children if c.i > verb.i)
-
-
-def urges(cue: Token, action: Token) -> bool:
-    """urged them to leave"""
-    return action.dep_ in ("ccomp", "xcomp") and action.tag_ == "VB" and cue.lemma_ in lexicon_set("speech_cues")
-
-
-def concedes(verb: Token) -> bool:
-    """, although … ; even though goes on."""
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark" and c.nbor(-1).lower_ != "even"}
-    return bool(marks & lexicon_set("concessions"))
-
-
-def is_aside(verb: Token) -> bool:
-    """, adding that …; , citing the report; not: , beginning in January"""
-    named = verb.lemma_ in lexicon_set("speech_cues") or any(child.dep_ == "dobj" for child in verb.children)
-    return is_cue(verb) and (named or reports(verb))
-
-
-def first_conjunction(clause: Token, conjunct: Token) -> int:
-    between = (token for token in clause.children if clause.i < token.i < conjunct.i and token.dep_ == "cc")
-    return next((token.i for token in between), conjunct.left_edge.i)
-
-
-def is_cue(token: Token) -> bool:
-    if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
-        return False
-    return any(token.lemma_.lower() in lexicon_set(f"{kind}_cues") for kind in ("speech", "quotation"))
-
-
 def rest_of_sentence(reading: Reading, cue: Token) -> list[tuple[int, int]]:
     """Where the parser sees no clause after `she said`, though a verb with a tense follows."""
     skipped = cue.i
@@ -224,7 +115,9 @@ def carries_clause(verb: Token, cue: Token) -> bool:
     if not has_tense(verb) or verb.dep_ == "conj" or not cue.is_ancestor(verb):
         return False
     chain = takewhile(lambda token: token != cue, [verb, *verb.ancestors])
-    return not any(token.dep_ in ("relcl", "acl", "advcl") or (token.dep_ == "conj" and is_cue(token)) for token in chain)
+    return not any(
+        token.dep_ in ("relcl", "acl", "advcl") or (token.dep_ == "conj" and is_cue(token)) for token in chain
+    )
 
 
 def complement(reading: Reading, cue: Token, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from .language import Reading
 from .quotations import Quotation, is_fragment
 from .speakers import Speaker
 from .speech import Report
+from .verbs import is_cue
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
 TITLE_WORDS = 6
@@ -67,11 +68,20 @@ def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> 
     after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
     before = [r for r in near if reading.starts[r.cue.i] < quotation.start]
     lead = reading.paragraph.text[start : quotation.start].strip()
+    if before and takes(reading, before[-1], quotation):
+        return before[-1]
     if after and follows(reading, quotation, after[0]):
         return after[0]
     if before and (not after or lead.endswith((":", ","))):
         return before[-1]
     return next(iter(after), None)
+
+
+def takes(reading: Reading, report: Report, quotation: Quotation) -> bool:
+    """called it “a shame” and vowed to appeal: a fragment belongs to the verb on which it hangs."""
+    words = reading.tokens_in(quotation.start, quotation.end)
+    fragment = is_fragment(reading.paragraph.text, quotation)
+    return fragment and any(report.cue == verb for verb in words[-1].ancestors if is_cue(verb))
 
 
 def follows(reading: Reading, quotation: Quotation, report: Report) -> bool:

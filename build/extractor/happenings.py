@@ -6,10 +6,10 @@ from textwrap import shorten
 
 from ..lexicons import lexicon_set
 from .assertions import trimmed
-from .contents import has_tense
 from .language import Reading
 from .people import Person
 from .timex import TimeExpression
+from .verbs import has_tense
 
 NAME_LENGTH = 80  # characters
 

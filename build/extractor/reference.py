@@ -9,7 +9,8 @@ from ..lexicons import lexicon_set
 from .language import Reading
 from .names import Name
 from .people import Person
-from .speakers import SUBJECTS, Speaker, noun_phrase
+from .speakers import Speaker, noun_phrase
+from .verbs import SUBJECTS
 
 PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 RELATIVES = ("who", "whom", "which", "that")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
+from .verbs import SUBJECTS, is_cue
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 POINTING = ("this", "that", "there", "what")
 TIMES = ("DATE", "TIME")
 NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -54,16 +54,33 @@ def find_speaker(cue: Token) -> Speaker | None:
             return noun_phrase(subject)
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in (*NOMINAL, "NUM", "DET"):
             return noun_phrase(verb.head)
-        if verb.dep_ not in SHARING or verb.head == verb:
+        if verb.dep_ not in SHARING or verb.head == verb or was_told(verb):
             return None
-        verb = verb.head
+        verb = reporting_verb(verb) or verb.head
     return None
+
+
+def was_told(verb: Token) -> bool:
+    """Asked whether he would resign, Roe …: the subject of the sentence does not speak here."""
+    bare = not any(child.dep_.startswith("aux") for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ == "advcl" and bare
+
+
+def reporting_verb(aside: Token) -> Token | None:
+    """Doe said Roe was wrong, adding that …: Doe adds, though the parser hangs the verb on what she said."""
+    edge = aside.left_edge
+    if aside.dep_ != "advcl" or aside.tag_ != "VBG" or edge.i == 0 or edge.nbor(-1).text != ",":
+        return None
+    below = (verb for verb in aside.ancestors if verb.dep_ in ("ccomp", "conj"))
+    return next((verb.head for verb in below if is_cue(verb.head) and verb.head.i < verb.i < aside.i), None)
 
 
 def own_subject(verb: Token, cue: Token) -> Token | None:
     """The subject of this very verb; in `was said by X`, X."""
     if verb.pos_ not in ("VERB", "AUX") and verb != cue:
         return None
+    if speaks_passively(verb):
+        return quoted(verb)
     for child in verb.children:
         if child.dep_ == "agent":
             return next((token for token in child.children if token.dep_ == "pobj"), None)
@@ -73,9 +90,14 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
         if child.dep_ in SUBJECTS and is_nominal(child) and child.ent_type_ not in TIMES
     ]
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
-    if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue and not speaks_passively(verb):
-        return None
-    return nearest
+    return None if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue else nearest
+
+
+def quoted(verb: Token) -> Token | None:
+    """Whom somebody quotes: was quoted as saying; TASS quoted her as saying; else who quotes."""
+    deps = {child.dep_: child for child in verb.children}
+    saying = any(child.lower_ == "as" for child in verb.rights)
+    return deps.get("nsubjpass") or (deps.get("dobj") if saying else None) or deps.get("nsubj")
 
 
 def is_nominal(token: Token) -> bool:

@@ -8,18 +8,10 @@ from itertools import chain
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
-from .contents import (
-    clause_spans,
-    find_clause,
-    has_tense,
-    is_cue,
-    is_finite,
-    opens_with_that,
-    rest_of_sentence,
-    runs,
-)
+from .contents import clause_spans, find_clause, rest_of_sentence, runs
 from .language import Reading
-from .speakers import SUBJECTS, Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
+from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
+from .verbs import SUBJECTS, has_tense, is_cue, is_finite, opens_with_that
 
 NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")
 

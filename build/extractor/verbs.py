@@ -1,0 +1,68 @@
+"""What a verb is: finite or not, a cue or not; the parse of a token goes in, yes or no comes out."""
+
+from spacy.tokens import Token
+
+from ..lexicons import lexicon_set
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+CLAUSES = ("ccomp", "parataxis")
+FINITE = ("VBD", "VBP", "VBZ", "MD")
+
+
+def is_finite(verb: Token) -> bool:
+    """A verb with a tense, its own or its auxiliary's, and a subject."""
+    return has_tense(verb) and has_subject(verb)
+
+
+def has_tense(verb: Token) -> bool:
+    return verb.tag_ in FINITE or any(has_tense(c) for c in verb.children if c.dep_.startswith("aux"))
+
+
+def has_subject(verb: Token) -> bool:
+    if any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children) or verb.dep_ == "conj":
+        return True
+    return any(has_subject(child) for child in verb.children if child.dep_.startswith("aux"))
+
+
+def opens_with_that(clause: Token) -> bool:
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
+
+
+def is_cue(token: Token) -> bool:
+    if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
+        return False
+    return any(token.lemma_.lower() in lexicon_set(f"{kind}_cues") for kind in ("speech", "quotation"))
+
+
+def governs(cue: Token, clause: Token) -> bool:
+    """Whether a clause is what a cue reports: a statement, a question, or a promise."""
+    if clause.dep_ in CLAUSES and not is_subordinate(clause):
+        return is_finite(clause) or opens_with_that(clause)
+    if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
+        return clause.i > cue.i and clause.tag_ == "VB"
+    first = clause.left_edge
+    asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
+    bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
+    return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
+
+
+def is_subordinate(clause: Token) -> bool:
+    """told them so, after he left: such a clause says when or why, not what."""
+    return any(c.dep_ == "mark" and c.lower_ in lexicon_set("subordinators") for c in clause.lefts)
+
+
+def reports(verb: Token) -> bool:
+    """A cue at work: it governs a clause, quoted words follow it, or it stands beside: , as police said."""
+    if not is_cue(verb):
+        return False
+    following = [token for token in verb.doc[verb.i + 1 : verb.i + 3] if token.text not in ",:"]
+    quotes = bool(following) and following[0].is_quote
+    deps = {child.dep_ for child in verb.children}
+    named = "dobj" in deps or any(child.lower_ == "about" for child in verb.children)
+    beside = not deps.isdisjoint(SUBJECTS) and not named
+    return quotes or beside or any(governs(verb, c) or urges(verb, c) for c in verb.children if c.i > verb.i)
+
+
+def urges(cue: Token, action: Token) -> bool:
+    """urged them to leave"""
+    return action.dep_ in ("ccomp", "xcomp") and action.tag_ == "VB" and cue.lemma_ in lexicon_set("speech_cues")

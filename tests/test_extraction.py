@@ -53,13 +53,15 @@ def claims_of(text, **more):
         ),
         ("“We are leaving now.” ― Jane Doe", "“We are leaving now.”", "Jane Doe", "direct"),
         ("DOE: We are leaving now.", "We are leaving now.", "DOE", "direct"),
-        # where the article speaks again, the claim ends
-        (
-            "Jane Doe said the ship had sunk, although nobody saw it.",
-            "the ship had sunk",
-            "Jane Doe",
-            "indirect",
-        ),
+        # when she spoke is no part of what she said
+        ("Jane Doe said on Tuesday it had sunk.", "it had sunk", "Jane Doe", "indirect"),
+        # where the article speaks again, or she does, the claim ends
+        ("Jane Doe said the ship had sunk, although nobody saw it.", "the ship had sunk", "Jane Doe", "indirect"),
+        ("Jane Doe said it had sunk and urged people to stay away.", "it had sunk", "Jane Doe", "indirect"),
+        # where it goes on, the claim does
+        ("Jane Doe said it had sunk and that it was late.", "it had sunk and that it was late", "Jane Doe", "indirect"),
+        # whom a paper quotes speaks, not the paper
+        ("TASS quoted Jane Doe as saying the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
     ],
 )
 def test_one_claim(sentence, content, speaker, kind):
@@ -74,10 +76,24 @@ def test_one_claim(sentence, content, speaker, kind):
         "The so-called “experts” were late.",  # scare quotes
         "The evidence suggests that the ship had sunk.",  # what cannot speak
         "She walked to the harbour and bought fish.",
+        "Now tell us that it was worth it.",  # an order
+        "It goes without saying that the ship had sunk.",
     ],
 )
 def test_no_claim(sentence):
     assert claims_of(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speakers"),
+    [
+        ("Jane Doe said the Roes would leave, adding that it was late.", ["Jane Doe", "Jane Doe"]),
+        ("Asked whether it had sunk, Jane Doe said it was late.", [None, "Jane Doe"]),
+        ("Jane Doe called it “a disgrace” and John Roe said it was late.", ["Jane Doe", "John Roe"]),
+    ],
+)
+def test_speakers(sentence, speakers):
+    assert [claim["speaker_text"] for claim in claims_of(sentence)] == speakers
 
 
 def test_an_article():

@@ -14,6 +14,7 @@ from .frames import (
     dash_source,
     group_quotations,
     is_speech,
+    lead_speaker,
     neighbour,
     sentence_ends,
     unquoted_end,
@@ -215,6 +216,9 @@ def from_quotations(
         return
     end = whole.end if is_fragment(text, whole) else unquoted_end(reading, whole, None)
     piece = Attribution(reading, whole.start, end, kind_of(text, whole.start, end, group))
+    if leading := lead_speaker(reading, whole):
+        yield replace(piece, speaker=leading, speaker_reading=reading)
+        return
     known = [a for a in found if a.speaker and a.start < whole.start]
     last = max(known, key=lambda a: a.start, default=before)
     if last or whole.words(text) >= WORDS_WITHOUT_CUE:

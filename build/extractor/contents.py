@@ -88,9 +88,10 @@ def continuation(clause: Token, cue: Token) -> list[Token]:
     words = [token for token in rest if token.text != ","]
     if not words or any(map(reports, words)):
         return []
-    if rest[0].text == ":":  # it works like this: A, and B
-        return rest if any(map(has_tense, words)) else []
-    broken = rest[0].text != "," and rest[0].pos_ in ("VERB", "AUX")  # the parser lost the thread
+    if rest[0].text == ":":  # they were looking for two men: one tall, the other short
+        return [] if any(token.is_quote for token in words) else rest
+    parted = "," in (rest[0].text, rest[0].nbor(-1).text)
+    broken = not parted and rest[0].pos_ in ("VERB", "AUX")  # the parser lost the thread
     if not broken and words[0].lower_ not in lexicon_set("continuations"):
         return []
     return rest if not after_clause(clause) and any(map(has_tense, words)) else []

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ..lexicons import lexicon_set
 from ..roles import title_case
 from .language import Reading
 from .quotations import Quotation, is_fragment
-from .speakers import Speaker
+from .speakers import Speaker, find_speaker
 from .speech import Report
-from .verbs import is_cue
+from .verbs import SUBJECTS, has_tense, is_cue
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
 TITLE_WORDS = 6
@@ -38,10 +39,28 @@ def is_speech(reading: Reading, quotation: Quotation, report: Report | None) -> 
     if is_title(text, quotation):
         return False
     if quotation.words(text) >= WORDS_WITHOUT_CUE:
-        return report is not None or not is_fragment(text, quotation)
+        return report is not None or not is_fragment(text, quotation) or is_sentence(reading, quotation)
     if report is not None:
         return report.strength == "speech" or calls(reading, quotation, report)
     return bool(WHOLE.fullmatch(quotation.inside(text)))
+
+
+def is_sentence(reading: Reading, quotation: Quotation) -> bool:
+    """She confirmed the plan, “we will build it”: quoted words after a comma with a subject and a verb of their own."""
+    if not reading.paragraph.text[: quotation.start].rstrip().endswith((",", ":")):
+        return False
+    words = reading.tokens_in(quotation.start, quotation.end)
+    return any(child in words for verb in words if has_tense(verb) for child in verb.children if child.dep_ in SUBJECTS)
+
+
+def lead_speaker(reading: Reading, quotation: Quotation) -> Speaker | None:
+    """She rolls out a new message: “…”: the subject of the sentence that leads into quoted words without a cue."""
+    start, _ = frame_of(reading, quotation, [])
+    if not reading.paragraph.text[start : quotation.start].rstrip().endswith((",", ":")):
+        return None
+    verbs = (v for v in reversed(reading.tokens_in(start, quotation.start)) if has_tense(v) and v.dep_ != "relcl")
+    speaker = next((found for verb in verbs if (found := find_speaker(verb))), None)
+    return speaker if speaker and reading.quotation_at(speaker.head) is None else None
 
 
 def calls(reading: Reading, quotation: Quotation, report: Report) -> bool:
@@ -144,6 +163,7 @@ def dash_source(reading: Reading, quotation: Quotation) -> Speaker | None:
     source = DASH_SOURCE.match(reading.paragraph.text, quotation.end)
     tokens = reading.tokens_in(*source.span("name")) if source else []
     words = [token for token in tokens if token.text not in ",."]
-    if not words or title_case([token.text for token in words]) < 1:
+    name = [token.text for token in takewhile(lambda token: token.text != ",", tokens)]
+    if not words or title_case(name) < 1:
         return None
     return Speaker(words[0], words[0], words[-1])

@@ -9,14 +9,19 @@ editions: dict = {}  # by the hash of a database that cannot change
 
 
 async def find_edition(datasette):
-    """Version and date, as the build wrote them; none where no database is ours."""
+    """Version and date, as the build wrote them, and in which database; none where no database is ours."""
     for db in datasette.databases.values():
         if db.hash is None or db.hash not in editions:
-            exists = await db.table_exists("build")
-            editions[db.hash] = exists and (await db.execute("select version, date from build")).first()
+            editions[db.hash] = await read_edition(db)
         if editions[db.hash]:
-            return editions[db.hash]
+            return editions[db.hash] | {"database": db.name}
     return None
+
+
+async def read_edition(db):
+    if not await db.table_exists("build"):
+        return None
+    return dict((await db.execute("select version, date from build")).first())
 
 
 async def find_title(datasette):

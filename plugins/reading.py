@@ -6,7 +6,9 @@ at LIMIT rows, before anything is sorted, and say how many there are. Templates 
 
 import json
 from collections import OrderedDict, defaultdict
+from functools import lru_cache
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.utils import sqlite_timelimit, tilde_decode, tilde_encode
@@ -501,26 +503,30 @@ def proposition(conn, id):
 
 
 PAGES = {
-    "row-news-articles.html": article,
-    "row-news-paragraphs.html": paragraph,
-    "row-news-people.html": person,
-    "row-news-organizations.html": organization,
-    "row-news-places.html": place,
-    "row-news-events.html": event,
-    "row-news-claims.html": claim,
-    "row-news-propositions.html": proposition,
+    "articles": article,
+    "paragraphs": paragraph,
+    "people": person,
+    "organizations": organization,
+    "places": place,
+    "events": event,
+    "claims": claim,
+    "propositions": proposition,
 }
 REMEMBERED = 200  # pages
 remembered: OrderedDict = OrderedDict()  # the data of pages of databases that cannot change, the latest last
 
 
+def is_ours(conn):
+    return conn.execute("select 1 from sqlite_master where name = 'claim_sources'").fetchone()
+
+
 async def read(datasette, db, page, *id):
-    """A page's data, all of it in one visit to the database."""
+    """A page's data, all of it in one visit to the database; none where that is not ours."""
     limit = datasette.setting("sql_time_limit_ms")
 
     def visit(conn):
         with sqlite_timelimit(conn, limit):
-            return page(conn, *id)
+            return page(conn, *id) if is_ours(conn) else None
 
     return await db.execute_fn(visit)
 
@@ -538,20 +544,14 @@ async def recall(datasette, db, page, *id):
     return remembered[key]
 
 
-async def read_home(datasette):
-    """The home page's data; none where no database is ours."""
-    db = datasette.databases.get("news")
-    if db is None or "proposition_status" not in await db.view_names():
-        return None
-    return await recall(datasette, db, home)
-
-
-def link_makers(urls):
+def link_makers(urls, database):
     """For templates: the address of a table or a row, and links to rows. Macros would be slow."""
 
+    base = urls.database(database)
+
+    @lru_cache(10_000)
     def url(table, id=None):
-        base = urls.path(f"/news/{table}")
-        return base if id is None else f"{base}/{tilde_encode(str(id))}"
+        return f"{base}/{table}" if id is None else f"{base}/{table}/{tilde_encode(str(id))}"
 
     def link(table, id, label):
         return Markup('<a href="%s"><bdi>%s</bdi></a>') % (url(table, id), label)
@@ -571,18 +571,41 @@ def link_makers(urls):
     return {"url": url, "link": link, "spot": spot, "speaker": speaker}
 
 
-@hookimpl
-def prepare_jinja2_environment(env, datasette):
-    env.globals |= link_makers(datasette.urls)
+writers: WeakKeyDictionary = WeakKeyDictionary()  # an environment of Jinja's for each database
+
+
+def write(datasette, db, template, data):
+    """The part of a page that is read, with what its template sets beside it.
+
+    Datasette's templates await each call and filter; reading pages make thousands of these and wait for none.
+    """
+    if db not in writers:
+        writers[db] = datasette.jinja_env.overlay(enable_async=False)
+        writers[db].globals = {**datasette.jinja_env.globals, **link_makers(datasette.urls, db.name)}
+    return writers[db].get_template(f"reading/{template}.html").make_module({"page": data})
+
+
+async def read_home(datasette):
+    """The home page of the first database that is ours."""
+    for db in datasette.databases.values():
+        data = await recall(datasette, db, home)
+        if data:
+            return write(datasette, db, "home", data)
+    return None
+
+
+async def read_row(datasette, db, table, id):
+    data = await recall(datasette, db, PAGES[table], id) if table in PAGES else None
+    return data and write(datasette, db, table, data)
 
 
 @hookimpl
-def extra_template_vars(template, request, database, datasette):
+def extra_template_vars(template, request, database, table, datasette):
     async def home_page():
-        return {"page": await read_home(datasette)}
+        return {"reading": await read_home(datasette)}
 
     async def row_page():
         id = tilde_decode(request.url_vars["pks"])
-        return {"page": await recall(datasette, datasette.get_database(database), PAGES[template], id)}
+        return {"reading": await read_row(datasette, datasette.get_database(database), table, id)}
 
-    return home_page if template == "index.html" else row_page if template in PAGES else {}
+    return {"index.html": home_page, "row.html": row_page}.get(template, {})

@@ -1,6 +1,7 @@
 """What readers see: our pages of Datasette's, the reading pages, /-/data, /-/about, headers."""
 
 import re
+import shutil
 import sqlite3
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import pytest
 from front_door import ROOT, client_of, text_of
 from hostile import IMAGE, SCRIPT, build_hostile
 from page_kinds import FIXED, READING, page_kinds
+from sqlite_utils import Database
 
 from benchmarks.pages import multiply
 from plugins.reading import PAGES, home
@@ -251,7 +253,7 @@ def path_of(database):
 
 @pytest.mark.parametrize("kind", [None, *READING])
 def test_queries_do_not_grow_with_rows(tiny, many, kind):
-    page = PAGES[f"row-news-{kind}.html"] if kind else home
+    page = PAGES[kind] if kind else home
     id = kind and page_kinds(tiny)[kind].rpartition("/")[2]
     assert statements(path_of(tiny), id, page) == statements(path_of(many), id, page) <= 12
 
@@ -287,3 +289,30 @@ def test_a_page_is_the_same_the_second_time(tiny_client, tiny, table):
     path = f"/news/{table}/{next(tiny[table].rows)['id']}"
     first, second = (re.sub(r"queries took [\d.]+ ms", "", tiny_client.get(path).text) for _ in range(2))
     assert first == second
+
+
+@pytest.fixture(scope="module")
+def archive_client(tiny, tmp_path_factory):
+    """The tiny edition in a file that is not named news.db."""
+    copy = tmp_path_factory.mktemp("archive") / "archive.2022.db"
+    shutil.copy(path_of(tiny), copy)
+    return client_of(Database(copy))
+
+
+def test_a_database_may_have_any_name(archive_client, tiny):
+    """Every link of ours to a row or a table leads into that database."""
+    kinds = page_kinds(tiny)
+    for path in ("/", *(kinds[table].replace("/news/", "/archive~2E2022/") for table in READING)):
+        page = archive_client.get(path)
+        assert page.status_code == 200, path
+        assert 'href="/news/' not in page.text
+        assert path == "/" or 'href="/archive~2E2022/claims' in page.text
+
+
+def test_a_foreign_database_has_plain_pages(tmp_path):
+    """A table of somebody else's may have the name of one of ours."""
+    database = Database(tmp_path / "other.db")
+    database["people"].insert({"id": "jane", "name": "Jane"}, pk="id")
+    client = client_of(database)
+    assert client.get("/").status_code == 200
+    assert "people: jane" in client.get("/other/people/jane").text

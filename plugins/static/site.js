@@ -1,11 +1,4 @@
 // Small conveniences; every page works without them.
-const editor = document.querySelector("#sql-editor");
-editor?.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey)) {
-    event.preventDefault();
-    editor.form.requestSubmit();
-  }
-});
 
 // Notes stand open in a wide margin; older browsers cannot do that with the stylesheet alone.
 if (!CSS.supports("selector(::details-content)")) {

@@ -1,6 +1,7 @@
 """Puts all records together: seeds and editorial files go in, the rows of news.db come out."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from .articles import NO_SIDECAR, make_article, make_notes
 from .claims import make_claims
@@ -30,6 +31,7 @@ from .records import (
 )
 from .seeds import Seed
 from .versions import Versions
+from .words import find_words
 
 
 def assemble(
@@ -48,7 +50,8 @@ def assemble(
         records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
         if seed.sha256 in extracted:
             proposed += propose(text, extracted[seed.sha256], sidecar, known)
-    return collect([*records, *merge(proposed)])
+    dataset = collect([*records, *merge(proposed)])
+    return replace(dataset, words=find_words(dataset))
 
 
 def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Record]:

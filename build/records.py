@@ -264,6 +264,13 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    id: str
+    word: str
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """All rows of news.db. Field = table, in an order in which no row precedes what it refers to."""
 
@@ -289,6 +296,7 @@ class Dataset:
     claim_propositions: tuple[ClaimProposition, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     build: tuple[Build, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 TABLES: dict[type, str] = {get_args(row_type)[0]: table for table, row_type in get_type_hints(Dataset).items()}

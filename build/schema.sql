@@ -235,6 +235,13 @@ create table build (
   model text
 ) strict;
 
+-- For the nearest spelling of a word that a search does not find.
+create table words (
+  id text primary key not null,
+  word text not null,
+  texts integer not null
+) strict;
+
 create index articles_source_id on articles (source_id);
 create index articles_origin_id on articles (origin_id);
 create index articles_published_earliest on articles (published_earliest);
@@ -461,9 +468,18 @@ create view events_searchable as
 select rowid, name, kind
 from events;
 
+-- With the speaker's name, though the article may say "he", and the cue: so that "Maduro said" finds what he said.
 create view claims_searchable as
-select rowid, text, speaker_as_stated
-from claims;
+select
+  claims.rowid,
+  claims.text,
+  people.name as speaker,
+  organizations.name as speaker_organization,
+  claims.speaker_as_stated,
+  claims.cue
+from claims
+left join people on people.id = claims.speaker_id
+left join organizations on organizations.id = claims.speaker_organization_id;
 
 create view propositions_searchable as
 select rowid, text
@@ -486,7 +502,7 @@ create virtual table events_fts using fts5 (
   content = 'events_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table claims_fts using fts5 (
-  text, speaker_as_stated,
+  text, speaker, speaker_organization, speaker_as_stated, cue,
   content = 'claims_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table propositions_fts using fts5 (

@@ -114,7 +114,11 @@ def survey(conn, described):
     sql = "select name, type from sqlite_master where type in ('table', 'view') order by type, name"
     names = [(row["name"], row["type"]) for row in conn.execute(sql)]
     public = [
-        (name, kind) for name, kind in names if not name.startswith("sqlite_") and not any(i in name for i in INTERNAL)
+        (name, kind)
+        for name, kind in names
+        if not name.startswith("sqlite_")
+        and not any(part in name for part in INTERNAL)
+        and not (described.get(name) or {}).get("hidden")
     ]
     tables = [name for name, kind in public if kind == "table"]
     keys = relations(conn, tables)

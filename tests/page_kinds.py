@@ -21,6 +21,10 @@ FIXED = {
     "missing-row": "/news/claims/nothing",
     "data": "/-/data",
     "about": "/-/about",
+    "search-form": "/-/search",
+    "search-everything": "/-/search?q=the",
+    "search-one-kind": "/-/search?q=strike&kind=claims&person=nobody",
+    "search-nothing": "/-/search?q=strkie",
     "plugins": "/-/plugins",
 }
 

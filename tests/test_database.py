@@ -15,7 +15,7 @@ from build.problems import Problems
 from build.records import TABLES, Dataset, Note, Paragraph
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
-OF_THE_BUILD = ("seeds_sha256", "extractor", "model")  # what the build says of itself
+OF_THE_BUILD = ("seeds_sha256", "extractor", "model", "texts")  # what the build says of itself and of all articles
 SEARCH_INDEX = ("_fts", "_data", "_idx", "_docsize", "_config")
 
 

@@ -396,7 +396,7 @@ async def search(db, kinds, asked):
     kinds = [kind for kind in kinds if asked.kind in (None, kind)]
     wanted = expressions(q)
     answer = {"found": {}, "slow": [], "loose": False, "suggestion": None, "nothing": not wanted}
-    if not wanted:
+    if not (wanted and kinds):
         return answer
     for loose, expression in enumerate(wanted):
         found, slow = await find(db, kinds, expression, asked)

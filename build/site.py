@@ -12,7 +12,6 @@ import shutil
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from html import escape, unescape
 from io import StringIO
 from pathlib import Path, PurePosixPath
@@ -233,10 +232,8 @@ async def not_found(application: Datasette, url: str) -> bytes:
     return html.encode()
 
 
-def files_for_hosts(database: Path, pages: Iterable[str], url: str) -> Iterator[tuple[str, bytes]]:
+def files_for_hosts(pages: Iterable[str], url: str) -> Iterator[tuple[str, bytes]]:
     """What a host or a crawler wants beside the pages."""
-    content = database.read_bytes()
-    yield f"{database.stem}-{sha256(content).hexdigest()[:12]}.db", content
     yield ".nojekyll", b""  # GitHub Pages would leave out folders that begin with _ or -
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n".encode()
     addresses = (url + page.removesuffix("index.html") for page in sorted(pages))
@@ -309,7 +306,7 @@ async def bake_site(database: Path, output: Path, url: str, progress: Callable[[
             site.add(baked)
             pages += [baked.file] if baked.file.endswith(".html") else []
             progress(left)
-        for file, content in files_for_hosts(database, pages, url):
+        for file, content in files_for_hosts(pages, url):
             site.write(file, content)
         site.write("404.html", await not_found(application(database), url))
         site.check_links()

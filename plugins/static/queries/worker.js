@@ -26,6 +26,9 @@ const load = async (wasm, bytes) => {
   const pointer = memory.allocFromTypedArray(bytes);
   const flags = capi.SQLITE_DESERIALIZE_READONLY | capi.SQLITE_DESERIALIZE_FREEONCLOSE;
   db.checkRc(capi.sqlite3_deserialize(db.pointer, "main", pointer, bytes.byteLength, bytes.byteLength, flags));
+  for (const quotes of [capi.SQLITE_DBCONFIG_DQS_DML, capi.SQLITE_DBCONFIG_DQS_DDL]) {
+    db.checkRc(capi.sqlite3_db_config(db.pointer, quotes, 1, 0)); // Python's SQLite takes "words" in double quotes too
+  }
   db.createFunction("escape_fts", (_context, query) => escapeFts(String(query)));
   return { capi, db };
 };

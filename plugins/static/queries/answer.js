@@ -1,0 +1,29 @@
+// What Datasette answers at an address of the database, as values: the page shows them, the tests compare them.
+import { tildeDecode } from "./addresses.js";
+import { redirectOf } from "./forms.js";
+import { describe } from "./schema.js";
+import { answerSql } from "./sql.js";
+import { answerTable } from "./table.js";
+
+/**
+ * `path` is the page's, from the site's root: news/claims. `site` has the engine and what /-/schema.json says.
+ * The answer's `kind` is redirect, table or sql; undefined where a query string means nothing.
+ */
+export const answer = async (path, search, { engine, described }) => {
+  const [database, name, ...more] = path.split("/").filter(Boolean).map(tildeDecode);
+  if (!Object.hasOwn(described.databases, database ?? "") || more.length) return undefined;
+  const schema = describe(described, database);
+  const site = { engine, schema };
+  if (name === undefined) {
+    const asked = new URLSearchParams(search).has("sql");
+    return asked ? { kind: "sql", schema, ...(await answerSql(search, site)) } : undefined;
+  }
+  if (Object.hasOwn(schema.queries, name)) {
+    const canned = schema.queries[name];
+    return { kind: "sql", schema, canned, ...(await answerSql(search, site, canned)) };
+  }
+  if (!Object.hasOwn(schema.tables, name)) return undefined;
+  const target = redirectOf(search);
+  if (target !== undefined) return { kind: "redirect", target };
+  return { kind: "table", schema, ...(await answerTable(name, search, site)) };
+};

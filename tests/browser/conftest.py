@@ -1,7 +1,7 @@
 """What the browser tests share: sites and a browser."""
 
 import pytest
-from browsing import open_browser, serve
+from browsing import open_browser, serve, serve_files
 from hostile import build_hostile
 
 
@@ -23,6 +23,20 @@ def tiny_site(tiny):
 def hostile_site(tmp_path_factory):
     """The URL of an edition that attacks its readers."""
     with serve(build_hostile(tmp_path_factory.mktemp("hostile"))) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def folder_url(edition, tmp_path_factory):
+    """The URL of the static site of the first edition, in a sub-folder of its host."""
+    with serve_files(edition, tmp_path_factory.mktemp("host")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def tiny_folder_url(tiny, tmp_path_factory):
+    """The URL of the static site of the tiny edition."""
+    with serve_files(tiny, tmp_path_factory.mktemp("tiny-host")) as url:
         yield url
 
 

@@ -1,27 +1,8 @@
 """A reader walks over the static site of the first edition, served by a plain file server from a sub-folder."""
 
-from functools import partial
-from http.server import ThreadingHTTPServer
-from threading import Thread
 from urllib.request import Request, urlopen
 
 import pytest
-from front_door import run
-from RangeHTTPServer import RangeRequestHandler
-
-
-@pytest.fixture(scope="module")
-def folder_url(edition, tmp_path_factory):
-    """The URL of the site in a folder of a host that knows nothing but files."""
-    root = tmp_path_factory.mktemp("host")
-    database = next(row[2] for row in edition.execute("pragma database_list"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(RangeRequestHandler, directory=root))
-    url = f"http://127.0.0.1:{server.server_port}/some/folder"
-    result = run("site", "--database", database, "--output", root / "some/folder", "--url", url)
-    assert result.exit_code == 0, result.output
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield url
-    server.shutdown()
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])

@@ -52,7 +52,7 @@ const offsetOf = (next) => {
   return ` offset ${Number(next)}`;
 };
 
-/** The SQL of a request's rows, of their number and of `all` of them, with what else the answer is made of. */
+/** The SQL of a page of rows, with `all` columns, of the `complete` answer and of its number of rows; and more. */
 export const plan = (args, name, schema) => {
   const table = schema.tables[name];
   const { escape } = schema;
@@ -76,7 +76,8 @@ export const plan = (args, name, schema) => {
   const offset = next && table.view ? offsetOf(next) : "";
   const from = (all) => `from ${escape(name)} ${all.length ? `where ${all.join(" and ")} ` : ""}`;
   const page = from([...where, ...(rest.where ?? [])]);
-  const by = orderBy(order, table, keys, Boolean(next), escape);
+  const by = (paged) => orderBy(order, table, keys, paged, escape);
+  const columns = listed(columnsAsked(args, table));
   return {
     table,
     keys,
@@ -85,9 +86,10 @@ export const plan = (args, name, schema) => {
     chosen,
     search: searched.text ?? "",
     words: [sentence(words), sortWords(order)].filter(Boolean).join(" "),
-    sql: `select ${listed(columnsAsked(args, table))} ${page}${by} limit ${size + 1}${offset}`,
+    sql: `select ${columns} ${page}${by(Boolean(next))} limit ${size + 1}${offset}`,
     parameters: { ...parameters, ...rest.parameters },
     all: `select ${listed(names)} ${page}`,
+    complete: { sql: `select ${columns} ${from(where)}${by(false)}`, parameters },
     counted: { sql: `select count(*) ${from(where)}`, parameters },
   };
 };

@@ -1,0 +1,49 @@
+// Cells as Datasette shows them: keys and labels as links, addresses as links, long texts cut.
+import { rowPath, textOf, tildeEncode } from "./addresses.js";
+import { element, link } from "./parts.js";
+
+const SPACE = "\u00a0";
+
+const cut = (text, length) => {
+  if (!length || text.length <= length) return text;
+  const letters = Array.from(text);
+  return letters.length > length ? `${letters.slice(0, length).join("")}…` : text;
+};
+
+const cutAddress = (url, length) => {
+  if (!length || url.length <= length) return url;
+  const ending = /\.[^./]{1,4}$/.exec(url)?.[0];
+  return ending ? `${url.slice(0, length - ending.length)}…${ending}` : `${url.slice(0, length - 1)}…`;
+};
+
+const isAddress = (text) => /^https?:\/\/\S*$/.test(text);
+
+const plain = (value, length) => {
+  if (value === null || value === "") return [SPACE];
+  if (value instanceof Uint8Array) return [`<Binary: ${value.length} byte${value.length === 1 ? "" : "s"}>`];
+  const text = textOf(value);
+  const address = text.trim();
+  return isAddress(address) ? [link(address, cutAddress(address, length))] : [cut(text, length)];
+};
+
+/** Where a row's page is from the page of a table: pages end in a slash. */
+const labelled = (value, label, other) => {
+  const target = link(`../${tildeEncode(other)}/${tildeEncode(textOf(value))}/`, textOf(label));
+  return label === value ? [target] : [target, SPACE, element("em", {}, textOf(value))];
+};
+
+const cell = (content, value) => {
+  const isNumber = ["number", "bigint"].includes(typeof value) || value instanceof Number;
+  return element("td", isNumber ? { class: "number" } : {}, ...content);
+};
+
+export const plainCell = (value, { truncate_cells_html }) => cell(plain(value, truncate_cells_html), value);
+
+/** The cell that leads to the row itself. */
+export const keyCell = (keys) => cell([link(`${rowPath(keys)}/`, rowPath(keys, String))], null);
+
+/** A cell of a table: `labels` are those of its column. */
+export const tableCell = (value, labels, foreignKey, settings) =>
+  value !== null && labels.has(value)
+    ? cell(labelled(value, labels.get(value), foreignKey.other_table), value)
+    : plainCell(value, settings);

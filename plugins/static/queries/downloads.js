@@ -1,0 +1,39 @@
+// The complete answer as a CSV or JSON file, made here: no host is asked.
+import { textOf } from "./addresses.js";
+import { element } from "./parts.js";
+
+const field = (value) => {
+  if (value === null) return "";
+  const text = textOf(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** As Python's csv module writes it, and so Datasette. */
+export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
+
+const plain = (_key, value) => (typeof value === "bigint" ? Number(value) : value);
+
+export const jsonOf = ({ columns, rows }) =>
+  JSON.stringify(rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value]))), plain);
+
+const save = (content, type, name) => {
+  const href = URL.createObjectURL(new Blob([content], { type }));
+  element("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+};
+
+const button = (words, act) => {
+  const made = element("button", { type: "button", class: "quiet" }, words);
+  made.addEventListener("click", act);
+  return made;
+};
+
+/** Two buttons for `name`; `complete` is the SQL and its parameters. */
+export const downloads = (name, complete, { engine }) => {
+  const all = () => engine.query(complete.sql, complete.parameters, Infinity);
+  return [
+    button("CSV", async () => save(csvOf(await all()), "text/csv", `${name}.csv`)),
+    " ",
+    button("JSON", async () => save(jsonOf(await all()), "application/json", `${name}.json`)),
+  ];
+};

@@ -1,0 +1,38 @@
+// The facets of an answer as lists of links.
+import { textOf } from "./addresses.js";
+import { element, figures, part } from "./parts.js";
+
+const labelText = (label) => (label === "" || label === null ? "–" : textOf(label));
+
+const valueOf = ({ label, count, selected, toggle }) => {
+  const made = part(selected ? "chosen" : "value");
+  const target = made.querySelector("a");
+  target.href = toggle;
+  target.prepend(labelText(label));
+  made.querySelector(".figures").textContent = figures(count);
+  return made;
+};
+
+const moreOf = (name, args) => {
+  if (args.get("_facet_size") === "max") return part("no-more");
+  const made = part("more");
+  made.querySelector("a").href = args.replacing([["_facet_size", "max"]]);
+  made.querySelector(".unseen").append(name);
+  return made;
+};
+
+const facetOf = ({ name, type, hideable, truncated, results, toggle }, args) => {
+  const made = part("facet");
+  made.id = `facet-${name}`;
+  made.querySelector("h2").prepend(type === "column" ? name : `${name} (${type})`);
+  made.querySelector(".figures").textContent = `${truncated ? "more than " : ""}${results.length}`;
+  const remove = made.querySelector(".remove");
+  remove.href = toggle;
+  remove.querySelector(".unseen").append(name);
+  if (!hideable) remove.remove();
+  made.querySelector("ul").append(...results.map(valueOf), ...(truncated ? [moreOf(name, args)] : []));
+  return made;
+};
+
+export const facetList = ({ facets, args }) =>
+  element("section", { class: "facets", "aria-label": "Facets" }, ...facets.map((facet) => facetOf(facet, args)));

@@ -1,0 +1,17 @@
+// The page's own templates (_templates.html), to be filled. What comes from data is text, never markup.
+export const part = (name) => document.getElementById(`part-${name}`).content.firstElementChild.cloneNode(true);
+
+export const element = (name, attributes = {}, ...content) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...content);
+  return made;
+};
+
+export const link = (href, ...content) => element("a", { href }, ...content);
+
+/** 1,000 */
+export const figures = (number) => new Intl.NumberFormat("en").format(number);
+
+/** 1 row, 1,000 rows */
+export const countOf = (number, noun) => `${figures(number)} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,0 +1,64 @@
+// The table of an answer's rows: headings that sort, cells that lead on.
+import { keyCell, plainCell, tableCell } from "./cells.js";
+import { element, part } from "./parts.js";
+import { wordsOf } from "./words.js";
+
+const textCell = (words) => element("td", {}, words);
+
+const tableFrom = (headings, lines, label) => {
+  if (!lines.length) return part("nothing");
+  const made = part("table");
+  made.setAttribute("aria-label", label);
+  made.querySelector("thead tr").append(...headings);
+  made.querySelector("tbody").append(...lines.map((cells) => element("tr", {}, ...cells)));
+  return made;
+};
+
+const heading = (name, href, direction) => {
+  const made = part("heading");
+  if (href) made.firstElementChild.setAttribute("href", href);
+  if (direction) made.setAttribute("aria-sort", direction);
+  (href ? made.firstElementChild : made).replaceChildren(name);
+  return made;
+};
+
+/** Datasette shows an arrow for the order that it falls back on, too. */
+const shownOrder = ({ order, keys, table }) =>
+  order.sort || table.view || keys.length > 1 ? order : { sort: keys[0], descending: false };
+
+const sortable = (name, { args, ...answer }) => {
+  const { sort, descending } = shownOrder(answer);
+  const others = [[name === sort && !descending ? "_sort" : "_sort_desc", null], ["_next", null]];
+  const href = args.replacing([[name === sort && !descending ? "_sort_desc" : "_sort", name], ...others]);
+  return heading(name, href, name === sort && (descending ? "descending" : "ascending"));
+};
+
+/** The rows of a table or view: the first cell leads to the row, unless a view's. */
+export const tableOf = async (answer, site) => {
+  const { columns, rows, keys, table, name, labels, schema } = answer;
+  const single = keys.length === 1 && columns.includes(keys[0]) && table.primary_keys.length === 1;
+  const shown = single ? columns.filter((column) => column !== keys[0]) : columns;
+  const first = single ? [sortable(keys[0], answer)] : [heading("Link")];
+  const canSort = (column) => column === "rowid" || (table.sortable_columns ?? columns).includes(column);
+  const others = shown.map((column) => (canSort(column) ? sortable(column, answer) : heading(column)));
+  const words = await wordsOf(rows, columns, name, site, "../");
+  const foreign = Object.fromEntries(table.foreign_keys.map((key) => [key.column, key]));
+  const line = (row, index) => {
+    const cells = shown.map((column) => {
+      const value = row[columns.indexOf(column)];
+      if (column === "text" && words[index]) return textCell(words[index]);
+      return tableCell(value, labels[column], foreign[column], schema.settings);
+    });
+    return table.view ? cells : [keyCell(keys.map((key) => row[columns.indexOf(key)])), ...cells];
+  };
+  return tableFrom(table.view ? others : [...first, ...others], rows.map(line), `Rows of ${name}`);
+};
+
+/** The rows of an answer to SQL; `root` leads to the database's pages. */
+export const resultOf = async ({ columns, rows, schema }, site, root) => {
+  const words = await wordsOf(rows, columns, undefined, site, root);
+  const cellOf = (value, column, index) =>
+    columns[column] === "text" && words[index] ? textCell(words[index]) : plainCell(value, schema.settings);
+  const lines = rows.map((row, index) => row.map((value, column) => cellOf(value, column, index)));
+  return tableFrom(columns.map((name) => heading(name)), lines, "Rows");
+};

@@ -1,0 +1,89 @@
+// Puts an answer into the page that was baked without a query string.
+import { queryOf } from "./addresses.js";
+import { answer } from "./answer.js";
+import { downloads } from "./downloads.js";
+import { facetList } from "./facet_list.js";
+import { fillForm } from "./filter_form.js";
+import { countOf, element, link, part } from "./parts.js";
+import { resultOf, tableOf } from "./rows.js";
+
+const find = (selector) => document.querySelector(selector);
+const drop = (selector) => document.querySelectorAll(selector).forEach((found) => found.remove());
+
+/** "claims: 90 rows – the site" */
+const retitle = (heading) => {
+  const [first] = document.title.split(/: | – /);
+  const site = document.title.split(" – ").at(-1);
+  document.title = `${first}: ${heading} – ${site}`;
+};
+
+const sqlLink = (root, sql, parameters) =>
+  link(`${root}?${queryOf([["sql", sql], ...Object.entries(parameters)])}`, "View and edit SQL");
+
+/** The links that sort, facet and hide a column act on what is shown now. */
+const relink = (links, args) => {
+  const orders = ["_sort", "_sort_desc"];
+  for (const target of links) {
+    const [[name, value] = []] = new URL(target.href).searchParams;
+    if (orders.includes(name)) {
+      const other = orders.find((one) => one !== name);
+      target.href = args.replacing([[name, value], [other, null], ["_next", null]]);
+    } else if (name) target.href = args.adding([[name, value]]);
+  }
+};
+
+const showWheres = (args) => {
+  const wheres = args.list("_where");
+  if (!wheres.length) return;
+  const remove = (text) => link(args.removing("_where", text), "remove");
+  const items = wheres.map((text) => element("li", {}, element("code", {}, text), " ", remove(text)));
+  const heading = element("h2", {}, countOf(wheres.length, "extra where clause"));
+  find(".filters").after(element("section", { class: "wide" }, heading, element("ul", { class: "plain" }, ...items)));
+};
+
+const showTable = async (found, site) => {
+  const { args, count, words, facets, nextUrl, complete, sql, parameters, name } = found;
+  const rows = find(".rows");
+  const heading = [count === null ? "Rows" : countOf(count, "row"), words].filter(Boolean).join(" ");
+  retitle(heading);
+  fillForm(find(".filters"), found);
+  drop(".suggested, .facets, #export, .rows .next");
+  showWheres(args);
+  if (facets.length) rows.before(facetList(found));
+  find("#rows").textContent = heading;
+  const files = downloads(name, complete, site);
+  find(".export-links, .exports").replaceChildren("This data as ", ...files, " · ", sqlLink("../", sql, parameters));
+  find(".rows .table-wrapper, .rows .nothing").replaceWith(await tableOf(found, site));
+  if (nextUrl) {
+    const next = part("next");
+    next.querySelector("a").href = nextUrl;
+    rows.append(next);
+  }
+  relink(document.querySelectorAll(".doing a"), args);
+};
+
+const showSql = async (found, site) => {
+  const { rows, truncated, sql, parameters, canned } = found;
+  const form = find("form.sql");
+  const root = canned ? "../" : "./";
+  for (const [name, value] of Object.entries(parameters)) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+  const heading = element("h2", { id: "rows" }, `${truncated ? "More than " : ""}${countOf(rows.length, "row")}`);
+  const files = downloads(canned ? found.name : "query", { sql, parameters }, site);
+  const ways = element("p", { class: "export-links" }, "This data as ", ...files);
+  if (canned) ways.append(" · ", sqlLink(root, sql, parameters));
+  drop("section.rows");
+  const section = element("section", { class: "rows", "aria-labelledby": "rows" }, heading, ways);
+  section.append(await resultOf(found, site, root));
+  find("main").append(section);
+};
+
+/** Shows what is at `path`, counted from the site's root, with this query string. */
+export const show = async (path, search, site) => {
+  const found = await answer(path, search, site);
+  if (found?.kind === "redirect") location.replace(found.target);
+  else if (found?.kind === "table") await showTable(found, { ...site, schema: found.schema });
+  else if (found?.kind === "sql") await showSql(found, { ...site, schema: found.schema });
+};

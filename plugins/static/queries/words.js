@@ -1,0 +1,76 @@
+// A row's words marked in their paragraph, with the way to the article, as plugins/source_links.py shows them.
+import { element, link } from "./parts.js";
+
+const SPAN = ["text", "start_char", "end_char"];
+const CONTEXT = 80; // characters shown before and after the words
+
+// Offsets count characters, of which some are two to JavaScript.
+const slice = (text, start, end) => Array.from(text).slice(start, end).join("");
+
+export const cutBefore = (text) => {
+  const letters = Array.from(text);
+  if (letters.length <= CONTEXT) return text;
+  const kept = letters.slice(-CONTEXT).join("");
+  const space = kept.indexOf(" ");
+  return `…${space >= 0 && space < kept.length - 1 ? kept.slice(space) : kept}`;
+};
+
+export const cutAfter = (text) => {
+  const letters = Array.from(text);
+  if (letters.length <= CONTEXT) return text;
+  const kept = letters.slice(0, CONTEXT).join("");
+  const space = kept.lastIndexOf(" ");
+  return `${space > 0 ? kept.slice(0, space + 1) : kept}…`;
+};
+
+const linked = (content, { id, article }, root) => {
+  const target = link(`${root}articles/${article}/#${id}`, "in the article");
+  target.className = "in-article";
+  return element("span", { class: "words" }, ...content, " ", target);
+};
+
+const marked = (paragraph, start, end, text) => {
+  const isSpan = [start, end].every(Number.isInteger) && 0 <= start && start < end;
+  if (!isSpan || slice(paragraph, start, end) !== text) return undefined;
+  const [before, after] = [slice(paragraph, 0, start), slice(paragraph, end)];
+  return [cutBefore(before), element("mark", {}, text), cutAfter(after)];
+};
+
+const ask = async (engine, sql, ids) => {
+  const listed = JSON.stringify([...new Set(ids.filter((id) => typeof id === "string"))]);
+  return (await engine.query(sql, { ids: listed }, ids.length)).rows;
+};
+
+const hasColumn = (schema, table, column) => schema.tables[table]?.columns.some(({ name }) => name === column);
+
+/** For each row the id in its own paragraph_id, else in that of the row which its foreign key leads to. */
+const paragraphIds = async (rows, columns, name, { schema, engine }) => {
+  const values = (column) => rows.map((row) => row[columns.indexOf(column)]);
+  if (name === "paragraphs") return values("id");
+  if (columns.includes("paragraph_id")) return values("paragraph_id");
+  const keys = schema.tables[name]?.foreign_keys ?? [];
+  const key = keys.find(({ other_table }) => hasColumn(schema, other_table, "paragraph_id"));
+  if (!key || !columns.includes(key.column)) return [];
+  const from = schema.escape(key.other_table);
+  const sql = `select id, paragraph_id from ${from} where id in (select value from json_each(:ids))`;
+  const found = new Map(await ask(engine, sql, values(key.column)));
+  return values(key.column).map((id) => found.get(id));
+};
+
+/** For each row what to show for its text, or undefined. `root` leads to the database's pages. */
+export const wordsOf = async (rows, columns, name, site, root) => {
+  if (!rows.length || !SPAN.every((column) => columns.includes(column))) return [];
+  if (!hasColumn(site.schema, "paragraphs", "article_id")) return [];
+  const ids = await paragraphIds(rows, columns, name, site);
+  const sql = "select id, article_id, text from paragraphs where id in (select value from json_each(:ids))";
+  const found = await ask(site.engine, sql, ids);
+  const paragraphs = new Map(found.map(([id, article, text]) => [id, { id, article, text }]));
+  const places = SPAN.map((column) => columns.indexOf(column));
+  return rows.map((row, index) => {
+    const paragraph = paragraphs.get(ids[index]);
+    if (!paragraph) return undefined;
+    const [text, start, end] = places.map((place) => row[place]);
+    const content = name === "paragraphs" ? [text] : marked(paragraph.text, start, end, text);
+    return content && linked(content, paragraph, root);
+  });
+};

@@ -1,0 +1,131 @@
+"""The static site answers in the visitor's browser what the live one answers: rows, order, counts, facets, labels, pages.
+
+FUZZ=5000 asks that many generated addresses (`make fuzz`); the tests ask a few hundred, always the same.
+"""
+
+import os
+
+import pytest
+from addresses import addresses
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from static_answers import live_answer, query_of, static_answers
+
+GENERATED = int(os.environ.get("FUZZ", 200))
+BATCH = 25  # addresses that the page is asked at once
+
+PICKED = """
+claims?kind=direct&_facet=cue
+claims?_sort_desc=cue&_size=10
+claims?_search=NATO
+claims?_search="energy cooperation" OR
+claims?_search_text=russia&_search_speaker_as_stated=maduro
+claims?_search_nothing=x
+claims?_search=text:rus*&_searchmode=raw
+claims?_facet=speaker_id&speaker_id=yuri-borisov&_facet_size=3
+claims?_facet_size=max&_facet=paragraph_id
+articles?_facet_date=published_earliest&published_earliest__date=2022-02-16
+claims?text__contains=Russia&text__not=x&start_char__gt=5&kind__in=direct,mixed
+claims?kind__in=["direct"]&kind__notin=a,b
+claims?cue__notblank=1&_size=5&_sort=cue&_next=a,b
+claims?cue__isblank=1&_size=5&_sort_desc=cue&_next=$null,b
+claims?_nocol=id
+claims?_nocol=prefix&_nocol=suffix
+claims?_col=text&_col=kind&_col=text
+claims?_where=length(text)>100&_search=russia&kind=direct
+people?_through={"table":"claims","column":"kind","value":"direct"}&name__contains=o&_search=yuri&_where=1
+timeline?_size=3&_next=3&_sort=date
+claim_sources?kind=direct&_facet=source&_size=7
+claims?nothing=1
+claims?id__foo=1
+claims?_filter_column=kind&_filter_op=exact&_filter_value=direct
+claims?_filter_column=kind&_filter_op=isnull__1&_filter_value=&_sort=cue&_sort_by_desc=on
+claims?_filter_column_1=kind&_filter_op_1=exact&_filter_value_1=direct&_filter_column_2=&_filter_op_2=not
+claims?_sort=nothing
+claims?_sort=cue&_sort_desc=cue
+claims?_size=0
+claims?_size=5000
+claims?_facet=nothing
+claims?_facet=kind&_facet=kind
+claims?kind=
+claims?confidence__gt=0.5&confidence__lte=1&_facet=confidence
+figures?value_min__gte=100&_sort_desc=value_min&_size=4&_facet=value_min
+articles?_facet_array=title
+nothing?x=1
+who_said_what_about?word=NATO
+who_said_what_about?word="
+search_paragraphs?words=military cooperation
+search_paragraphs
+all_figures?x=1
+?sql=select * from claims order by id limit 3
+?sql=select :a as x, :b as x&a=5
+?sql=select nothing
+?sql=drop table claims
+?sql=select 1; select 2
+?sql=select count(*) from pragma_table_info('claims')
+?sql=pragma table_info(claims)
+?sql=-- a comment%0Aselect 1.0, 1, null, 'a'
+?sql=select "no such column"
+?sql=with recursive c(x) as (select 1 union all select x %2b 1 from c) select * from c limit 2000
+""".strip()
+
+
+@pytest.fixture(scope="module")
+def page(browser, folder_url):
+    page = browser.new_page()
+    page.goto(f"{folder_url}/news/claims/")
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def differences(page, folder_url, client):
+    """Of pairs of path and query, those that the two sites answer differently, with both answers."""
+
+    def compare(asked):
+        static = static_answers(page, folder_url, asked)
+        live = [live_answer(client, f"/{path}", query) for path, query in asked]
+        return [
+            (address, one, other)
+            for address, one, other in zip(asked, live, static, strict=True)
+            if one is not None and one != other
+        ]
+
+    return compare
+
+
+@pytest.mark.parametrize("address", PICKED.splitlines())
+def test_picked_addresses(differences, address):
+    path, _, query = address.partition("?")
+    assert differences([(f"news/{path}".rstrip("/"), query)]) == []
+
+
+def test_generated_addresses(differences, edition):
+    @seed(1)
+    @settings(
+        max_examples=GENERATED // BATCH,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate] + [Phase.shrink] * ("FUZZ" in os.environ),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.lists(addresses(edition), min_size=BATCH, max_size=BATCH, unique=True))
+    def same(asked):
+        assert differences(asked) == []
+
+    same()
+
+
+@pytest.mark.parametrize("query", ["_size=7", "_size=7&_sort=cue", "_size=7&_sort_desc=speaker_id&kind=direct"])
+@pytest.mark.parametrize("table", ["claims", "claim_sources"])
+def test_every_page_of_rows(page, folder_url, client, table, query):
+    """From page to page by its own token, each site with the other's."""
+    for _ in range(20):
+        asked = (f"news/{table}", query)
+        live, (static,) = live_answer(client, f"/{asked[0]}", query), static_answers(page, folder_url, [asked])
+        assert static == live
+        if not live["next"]:
+            return
+        query = "&".join(f"{name}={value}" for name, value in query_of(f"?{query}") if name != "_next")
+        query += f"&_next={live['next']}"
+    raise AssertionError("there is no last page")

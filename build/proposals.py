@@ -143,7 +143,7 @@ def propose_claim(proposal: Proposal, entry: Entry, passage: Passage, utterance:
         speaker_as_stated=entry["speaker_text"],
         speaker_unknown=None,
         cue=entry["cue"],
-        via=None,
+        via=entry["via"],
         event_id=None,
         utterance=utterance,
         method="extracted",

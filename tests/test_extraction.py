@@ -96,6 +96,24 @@ def test_speakers(sentence, speakers):
     assert [claim["speaker_text"] for claim in claims_of(sentence)] == speakers
 
 
+@pytest.mark.parametrize(
+    ("sentence", "via"),
+    [
+        ("Jane Doe wrote on Twitter that the ship had sunk.", "Twitter"),
+        ("Jane Doe told Reuters the ship had sunk.", "Reuters"),
+        ("“It has sunk,” Jane Doe said in an address broadcast on state television.", "state television"),
+        ("According to the Harbour Times, Jane Doe said the ship had sunk.", "the Harbour Times"),
+        ("Jane Doe was quoted by Interfax as saying the ship had sunk.", "Interfax"),
+        # to speak to somebody, or of a medium, is not to speak through it
+        ("Jane Doe told the press the ship had sunk.", None),
+        ("Jane Doe said that it was on Twitter.", None),
+    ],
+)
+def test_who_carries_the_words(sentence, via):
+    (claim,) = claims_of(sentence)
+    assert (claim["speaker_text"], claim["via"]) == ("Jane Doe", via)
+
+
 def test_an_article():
     found = extract_text(ARTICLE, "2024-03-07")
     claims = [(c["text"], c["speaker"], c["kind"]) for c in found["claims"]]

@@ -43,6 +43,7 @@ class Attribution:
     strength: str | None = None
     speaker: Speaker | None = None
     speaker_reading: Reading | None = None
+    via: Speaker | None = None  # in the same reading as the speaker
 
     @property
     def text(self) -> str:
@@ -69,7 +70,9 @@ def lead_in(reading: Reading | None) -> Attribution | None:
     start = max((m.end() for m in sentence_ends(reading.paragraph.text)), default=0)
     cues = [r for r in find_reports(reading) if reading.starts[r.cue.i] >= start]
     if cues:
-        return Attribution(reading, end, end, "direct", cues[-1].cue, cues[-1].strength, cues[-1].speaker, reading)
+        return Attribution(
+            reading, end, end, "direct", cues[-1].cue, cues[-1].strength, cues[-1].speaker, reading, cues[-1].via
+        )
     return None
 
 
@@ -155,6 +158,7 @@ def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation],
         report.strength,
         report.speaker,
         reading,
+        report.via,
     )
 
 
@@ -212,7 +216,7 @@ def from_quotations(
     if report:
         start, end = with_complement(reading, whole, report)
         kind = kind_of(text, start, end, group)
-        yield Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading)
+        yield Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading, report.via)
         return
     end = whole.end if is_fragment(text, whole) else unquoted_end(reading, whole, None)
     piece = Attribution(reading, whole.start, end, kind_of(text, whole.start, end, group))
@@ -222,7 +226,9 @@ def from_quotations(
     known = [a for a in found if a.speaker and a.start < whole.start]
     last = max(known, key=lambda a: a.start, default=before)
     if last or whole.words(text) >= WORDS_WITHOUT_CUE:
-        yield replace(piece, speaker=last.speaker, speaker_reading=last.speaker_reading) if last else piece
+        yield (
+            replace(piece, speaker=last.speaker, speaker_reading=last.speaker_reading, via=last.via) if last else piece
+        )
 
 
 def with_complement(reading: Reading, quotation: Quotation, report: Report) -> tuple[int, int]:

@@ -107,7 +107,7 @@ def spoken(
     for attribution, utterance in zip(attributions, utterances, strict=True):
         claim = at(attribution.reading, attribution.start, attribution.end)
         claim |= {"kind": attribution.kind, **speaker_entry(attribution, people, ids)}
-        claim |= {"cue": attribution.cue.text if attribution.cue is not None else None}
+        claim |= {"cue": attribution.cue.text if attribution.cue is not None else None, "via": via_of(attribution)}
         claim |= {
             "utterance": utterance,
             "confidence": CONFIDENCE.get(attribution.strength or "", WITHOUT_CUE),
@@ -140,6 +140,15 @@ def speaker_entry(attribution: Attribution, people: People, ids: dict[int, str])
     }
 
 
+def via_of(attribution: Attribution) -> str | None:
+    """The words for who merely carries the claim."""
+    carrier, reading = attribution.via, attribution.speaker_reading
+    if carrier is None or reading is None:
+        return None
+    start, end = reading.span(carrier.first, carrier.last)
+    return reading.paragraph.text[start:end]
+
+
 def asserted(
     readings: Sequence[Reading], attributions: Sequence[Attribution], dates: dict[int, list[TimeExpression]]
 ) -> list[Entry]:
@@ -154,6 +163,7 @@ def asserted(
                 "speaker_start": None,
                 "speaker_end": None,
                 "cue": None,
+                "via": None,
             }
             claim = {
                 **at(reading, *span),

@@ -1,19 +1,20 @@
 """Finds reported speech by the parse: a Reading goes in; cues, their speakers and contents come out."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
+from .carriers import find_carrier, is_medium
 from .contents import clause_spans, find_clause, rest_of_sentence, runs
 from .language import Reading
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 from .verbs import SUBJECTS, has_tense, is_cue, is_finite, opens_with_that
 
-NEXT_CLAUSE = re.compile(r"[^,]*?,\s*")
+THAT = re.compile(r"(?:that\b)?[\s,]*")
 
 
 LONGEST_SENTENCE = 400  # tokens; beyond that the parser has found no sentence
@@ -31,10 +32,15 @@ class Report:
     strength: str
     speaker: Speaker | None
     contents: tuple[tuple[int, int], ...] = ()
+    via: Speaker | None = None  # who or what carries the words
 
 
 def find_reports(reading: Reading) -> Iterator[Report]:
     """Every cue of a paragraph, those with no clause of their own included."""
+    yield from hand_on(reading, list(read_cues(reading)))
+
+
+def read_cues(reading: Reading) -> Iterator[Report]:
     sentences = (sentence for sentence in reading.doc.sents if len(sentence) <= LONGEST_SENTENCE)
     for token in chain.from_iterable(sentences):
         if token.lower_ == "according":
@@ -42,6 +48,28 @@ def find_reports(reading: Reading) -> Iterator[Report]:
                 yield report
         elif (strength := strength_of(token)) and not is_unsaid(token):
             yield read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
+
+
+def hand_on(reading: Reading, reports: list[Report]) -> list[Report]:
+    """According to TASS, Doe said …: Doe speaks, TASS only carries it."""
+    for at, outer in enumerate(reports):
+        inner = carried(reading, outer, reports)
+        if inner:
+            reports[at] = replace(outer, contents=())
+            reports[reports.index(inner)] = replace(inner, via=outer.speaker)
+    return reports
+
+
+def carried(reading: Reading, outer: Report, reports: list[Report]) -> Report | None:
+    """The report of somebody’s words of which all that a medium reports consists."""
+    if not outer.contents or outer.speaker is None or not is_medium(outer.speaker.head):
+        return None
+    start, end = outer.contents[0]
+    for inner in reports:
+        if inner is not outer and inner.speaker and inner.contents and start <= reading.starts[inner.cue.i] < end:
+            first = min(reading.starts[inner.speaker.first.i], inner.contents[0][0])
+            return inner if THAT.fullmatch(reading.paragraph.text, start, max(start, first)) else None
+    return None
 
 
 def is_unsaid(cue: Token) -> bool:
@@ -78,34 +106,48 @@ def strength_of(token: Token) -> str | None:
 def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     """A verb with its speaker, and with the clause it governs."""
     clause = find_clause(cue)
-    speaker = find_speaker(cue)
-    if speaker and is_quoted_alone(reading, speaker, cue):
-        speaker = None
+    speaker = parsed_speaker(reading, cue)
     if clause is not None:
         contents = clause_spans(reading, clause, cue, speaker)
     else:
         contents = rest_of_sentence(reading, cue) if speaker else []
         if speaker and not contents and cue.lemma_.lower() in lexicon_set("object_cues"):
             strength, contents = "object", list(runs(reading, object_of(cue)))
-    if speaker is None and (clause is None or clause.i < cue.i):
+    speaker = speaker or speaker_by_place(cue, clause)
+    if speaker and is_abstract(speaker):
+        strength = "abstract"
+    return Report(cue, strength, speaker, tuple(contents), outside(reading, find_carrier(cue), contents))
+
+
+def parsed_speaker(reading: Reading, cue: Token) -> Speaker | None:
+    """The subject of a cue, unless it stands in quoted words and the cue outside."""
+    speaker = find_speaker(cue)
+    around = reading.quotation_at(speaker.head) if speaker else None
+    return None if around and around != reading.quotation_at(cue) else speaker
+
+
+def speaker_by_place(cue: Token, clause: Token | None) -> Speaker | None:
+    """Who stands behind or before a cue for which the parser sees no subject."""
+    speaker = None
+    if clause is None or clause.i < cue.i:
         speaker = following_speaker(cue) or speaker_beside(cue)
     if speaker is None and has_tense(cue) and not any(c.dep_ == "nsubjpass" for c in cue.children):
         speaker = preceding_speaker(cue)
-    if speaker and is_abstract(speaker):
-        strength = "abstract"
-    return Report(cue, strength, speaker, tuple(contents))
+    return speaker
+
+
+def outside(reading: Reading, carrier: Speaker | None, contents: Iterable[tuple[int, int]]) -> Speaker | None:
+    """A carrier that is not named within what is said."""
+    if carrier is None or reading.quotation_at(carrier.head):
+        return None
+    at = reading.starts[carrier.head.i]
+    return None if any(start <= at < end for start, end in contents) else carrier
 
 
 def speaker_beside(cue: Token) -> Speaker | None:
     """, Jane Doe said, adding: the speaker of the cue before."""
     before = reversed(cue.doc[cue.sent.start : cue.i]) if cue.tag_ == "VBG" else ()
     return next((find_speaker(verb) for verb in before if is_cue(verb) and has_tense(verb)), None)
-
-
-def is_quoted_alone(reading: Reading, speaker: Speaker, cue: Token) -> bool:
-    """A name in quoted words cannot be the speaker of a cue outside."""
-    around = reading.quotation_at(speaker.head)
-    return around is not None and around != reading.quotation_at(cue)
 
 
 def object_of(cue: Token) -> list[Token]:

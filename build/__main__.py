@@ -20,7 +20,7 @@ from .drafts import draft as draft_sidecar
 from .editorial import people_of, read_editorial, read_sidecar
 from .extractions import extract_all, extract_task, needed
 from .problems import Problem, Problems
-from .proposals import KnownPeople
+from .proposals import Known, Registries
 from .records import Dataset
 from .seeds import Seed, read_seed, read_seeds
 from .versions import Versions, current
@@ -92,7 +92,8 @@ def draft(files: tuple[Path, ...]) -> None:
         with problems_in_sentences():
             seed, stated = read_article(path)
             ignored = Problems()  # those of other files; the build names them
-            known = KnownPeople(people_of(read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)))
+            editorial = read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)
+        known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
         article, text = make_article(seed, NO_SIDECAR)
         sidecar.write_text(draft_sidecar(article, text, extract_task((seed, stated)), known), encoding="utf-8")
         click.echo(f"{sidecar}: review it, then build")

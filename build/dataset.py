@@ -11,7 +11,7 @@ from .entries import Sidecar
 from .events import make_event_people, make_event_reports, make_events
 from .passages import ArticleText
 from .problems import Problems
-from .proposals import Entry, KnownPeople, merge, propose
+from .proposals import Entry, Known, Registries, make_proposal, merge, propose
 from .records import (
     Alias,
     Build,
@@ -43,13 +43,13 @@ def assemble(
     """
     records = list(registry_records(editorial, versions))
     proposed: list[Record] = []
-    known = KnownPeople(people_of(editorial))
+    known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
     for seed in seeds:
         sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
         article, text = make_article(seed, sidecar)
         records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
         if seed.sha256 in extracted:
-            proposed += propose(text, extracted[seed.sha256], sidecar, known)
+            proposed += propose(make_proposal(text, extracted[seed.sha256], known), sidecar)
     dataset = collect([*records, *merge(proposed)])
     return replace(dataset, words=find_words(dataset))
 

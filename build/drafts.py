@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from .passages import ArticleText, Passage
-from .proposals import Entry, KnownPeople, Proposal, forms_of, propose_ids, whole
+from .proposals import Entry, Known, Proposal, Registries, forms_of, make_proposal, whole
 from .records import Article
 
 HEAD = """\
@@ -16,11 +16,11 @@ HEAD = """\
 CONTEXT_WORDS = 12  # at most, to tell words from the same words elsewhere
 
 
-def draft(article: Article, text: ArticleText, found: Entry, known: KnownPeople) -> str:
+def draft(article: Article, text: ArticleText, found: Entry, known: Registries) -> str:
     """The YAML of a sidecar. It builds unchanged."""
-    proposal = Proposal(text, found, propose_ids(found, known))
+    proposal = make_proposal(text, found, known)
     lists: dict[str, list[dict[str, Any]]] = {
-        "people": list(draft_people(proposal, known)),
+        "people": list(draft_people(proposal, known.people)),
         "mentions": distinct(draft_mentions(proposal)),
         "claims": distinct(draft_claims(proposal)),
     }
@@ -50,7 +50,7 @@ def distinct(entries: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
     )
 
 
-def draft_people(proposal: Proposal, known: KnownPeople) -> Iterator[dict[str, Any]]:
+def draft_people(proposal: Proposal, known: Known) -> Iterator[dict[str, Any]]:
     """Everybody whom no registry knows."""
     people: dict[str, list[str]] = {}
     for person in proposal.found["people"]:
@@ -78,10 +78,20 @@ def draft_claims(proposal: Proposal) -> Iterator[dict[str, Any]]:
         if passage := proposal.passage(entry):
             claim = {**quote(proposal.text, passage), "kind": entry["kind"]}
             if entry["kind"] != "assertion":
-                speaker = proposal.id_of.get(entry["speaker"])
-                claim |= {"speaker": speaker} if speaker else {"speaker_unknown": "The extractor names no person."}
-                claim |= verbatim(passage, speaker_as_stated=entry["speaker_text"], cue=entry["cue"])
+                claim |= draft_speaker(proposal, entry)
+                words = {"speaker_as_stated": entry["speaker_text"], "cue": entry["cue"], "via": entry["via"]}
+                claim |= verbatim(passage, **words)
             yield claim | figures(entry, passage)
+
+
+def draft_speaker(proposal: Proposal, entry: Entry) -> dict[str, str]:
+    """A person, or an organization if it is registered: a sidecar can make none."""
+    if speaker := proposal.id_of.get(entry["speaker"]):
+        return {"speaker": speaker}
+    organization = proposal.organization_for(entry)
+    if organization in proposal.known.organizations.ids:
+        return {"speaker_organization": organization}
+    return {"speaker_unknown": "The extractor names nobody who is registered."}
 
 
 def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """Makes rows of what the extractor finds in an article, for every list that no editor has given.
 
-Registered people are recognised under all their names; anybody else gets a record of their own, and is the
-same person in two articles only under the same full name.
+Registered people and organizations are recognised under all their names; anybody else gets a record of their own, and
+is the same in two articles only under the same full name.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +17,23 @@ from .dates import bounds
 from .entries import NamedEntry, Sidecar
 from .identifiers import short_hash, slug
 from .passages import ArticleText, Passage
-from .records import Alias, Claim, Event, EventPerson, EventReport, Figure, Mention, Person, Record
+from .records import (
+    Alias,
+    Claim,
+    Event,
+    EventPerson,
+    EventReport,
+    Figure,
+    Mention,
+    Organization,
+    OrganizationAlias,
+    OrganizationMention,
+    Person,
+    Record,
+)
 
 Entry = Mapping[str, Any]
+ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
 
 
@@ -28,15 +43,15 @@ def plain(name: str) -> str:
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
 
 
-class KnownPeople:
-    """The registered people by every name that only one of them has."""
+class Known:
+    """The registered people, or organizations, by every name that only one of them has."""
 
-    def __init__(self, people: Iterable[NamedEntry]) -> None:
+    def __init__(self, entries: Iterable[NamedEntry]) -> None:
         ids: dict[str, set[str]] = {}
-        for person in people:
-            names = [person.name, *(alias.alias for alias in person.aliases if alias.kind in NAMES)]
+        for entry in entries:
+            names = [entry.name, *(alias.alias for alias in entry.aliases if alias.kind in NAMES)]
             for name in names:
-                ids.setdefault(plain(name), set()).add(person.id)
+                ids.setdefault(plain(name), set()).add(entry.id)
         self.ids = set().union(*ids.values())
         self.id_of = {name: found.pop() for name, found in ids.items() if len(found) == 1}
 
@@ -47,14 +62,36 @@ class KnownPeople:
         # a surname tells who is meant only of somebody of whom the article gives nothing more
         return next((self.id_of[f] for f in full if f in self.id_of and (longest == 1 or " " in f)), None)
 
+    def find_any(self, forms: Iterable[str]) -> str | None:
+        """The id of the one whom any of the forms names: an acronym tells as much as the name."""
+        return next((self.id_of[form] for form in sorted(map(plain, forms)) if form in self.id_of), None)
+
+
+@dataclass(frozen=True)
+class Registries:
+    """Who and what is registered."""
+
+    people: Known
+    organizations: Known
+
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the extractor found in an article, with the ids of its people in the dataset."""
+    """What the extractor found in an article, with the dataset's ids of its people and organizations."""
 
     text: ArticleText
     found: Entry
     id_of: dict[str, str]
+    organization_of: dict[str, str]
+    known: Registries
+
+    def organization_for(self, claim: Entry) -> str | None:
+        """The organization that speaks: one that the extractor found, or a registered one by its very name."""
+        if claim["speaker"] or not claim["speaker_text"]:
+            return None
+        if claim["speaker_organization"]:
+            return self.organization_of[claim["speaker_organization"]]
+        return self.known.organizations.find_any([ARTICLE.sub("", claim["speaker_text"])])
 
     def passage(self, entry: Entry) -> Passage | None:
         """The span of a paragraph that an entry's offsets into the seed mean; None if it is in none."""
@@ -65,43 +102,77 @@ class Proposal:
         return Passage(self.text.paragraphs[at], entry["start"] - starts[at], entry["end"] - starts[at])
 
 
-def propose(text: ArticleText, found: Entry, sidecar: Sidecar, known: KnownPeople) -> Iterator[Record]:
-    """The rows for the lists that the sidecar does not give, and the people whom they refer to."""
-    ids = propose_ids(found, known)
-    proposal = Proposal(text, found, ids)
+def propose(proposal: Proposal, sidecar: Sidecar) -> Iterator[Record]:
+    """The rows for the lists that the sidecar does not give, and whom they refer to."""
     rows: list[Record] = []
     if sidecar.mentions is None:
         rows += propose_mentions(proposal)
     if sidecar.claims is None:
         rows += propose_claims(proposal)
+    if sidecar.claims is None and sidecar.organizations is None:  # only those that speak are found
+        rows += propose_organization_mentions(proposal)
     if sidecar.events is None:
         rows += propose_events(proposal)
     yield from rows
+    yield from propose_entities(proposal, rows)
+
+
+def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]:
+    """The people and organizations to whom rows refer and whom no registry has."""
     used = {getattr(row, key, None) for row in rows for key in ("person_id", "speaker_id")}
-    for person in found["people"]:
-        if ids[person["id"]] in used - known.ids:
-            yield from propose_person(ids[person["id"]], forms_of(person))
+    for person in proposal.found["people"]:
+        if proposal.id_of[person["id"]] in used - proposal.known.people.ids:
+            yield from propose_person(proposal.id_of[person["id"]], forms_of(person))
+    bodies = {getattr(row, key, None) for row in rows for key in ("organization_id", "speaker_organization_id")}
+    for body in proposal.found["organizations"]:
+        if proposal.organization_of[body["id"]] in bodies - proposal.known.organizations.ids:
+            yield from propose_organization(proposal.organization_of[body["id"]], forms_of(body))
 
 
-def propose_ids(found: Entry, known: KnownPeople) -> dict[str, str]:
-    """The id in the dataset of everybody found in an article: a registered one, else the name's slug."""
-    ids = {}
-    for person in found["people"]:
-        forms = forms_of(person)
-        ids[person["id"]] = known.find(forms) or slug(forms[0]) or f"person-{short_hash(*forms)}"
-    return ids
+def make_proposal(text: ArticleText, found: Entry, known: Registries) -> Proposal:
+    """What was found, each of its people and organizations under the registered id, else the name's slug."""
+    people = {person["id"]: id_for(person, known.people.find) for person in found["people"]}
+    bodies = {body["id"]: id_for(body, known.organizations.find_any) for body in found["organizations"]}
+    return Proposal(text, found, people, bodies, known)
 
 
-def forms_of(person: Entry) -> list[str]:
-    """The name, then every other form that the article uses."""
-    others = Counter(mention["text"] for mention in person["mentions"])
-    return [person["name"], *sorted(others.keys() - {person["name"]})]
+def id_for(entity: Entry, find: Callable[[Iterable[str]], str | None]) -> str:
+    forms = forms_of(entity)
+    return find(forms) or slug(forms[0]) or f"unnamed-{short_hash(*forms)}"
+
+
+def forms_of(entity: Entry) -> list[str]:
+    """The name, then every other name that the article uses."""
+    others = {mention["text"] for mention in entity["mentions"] if mention["kind"] == "name"}
+    return [entity["name"], *sorted(others - {entity["name"]})]
 
 
 def propose_person(person_id: str, forms: list[str]) -> Iterator[Record]:
     yield Person(person_id, forms[0], None)
     for form in forms[1:]:
         yield Alias(f"{person_id}-{short_hash('aliases', form)}", person_id, form, "variant")
+
+
+def propose_organization(organization_id: str, forms: list[str]) -> Iterator[Record]:
+    yield Organization(organization_id, forms[0], None)
+    for form in forms[1:]:
+        alias_id = f"{organization_id}-{short_hash('aliases', form)}"
+        yield OrganizationAlias(alias_id, organization_id, form, "variant")
+
+
+def propose_organization_mentions(proposal: Proposal) -> Iterator[OrganizationMention]:
+    for body in proposal.found["organizations"]:
+        for entry in body["mentions"]:
+            if passage := proposal.passage(entry):
+                organization_id = proposal.organization_of[body["id"]]
+                yield OrganizationMention(
+                    id=proposal.text.id_of("organization_mentions", passage, organization_id),
+                    organization_id=organization_id,
+                    **passage.columns,
+                    kind=entry["kind"],
+                    role_as_stated=None,
+                    method="extracted",
+                )
 
 
 def propose_mentions(proposal: Proposal) -> Iterator[Mention]:
@@ -139,7 +210,7 @@ def propose_claim(proposal: Proposal, entry: Entry, passage: Passage, utterance:
         suffix=passage.suffix,
         kind=entry["kind"],
         speaker_id=proposal.id_of.get(entry["speaker"]),
-        speaker_organization_id=None,
+        speaker_organization_id=proposal.organization_for(entry),
         speaker_as_stated=entry["speaker_text"],
         speaker_unknown=None,
         cue=entry["cue"],
@@ -217,12 +288,12 @@ def propose_report(proposal: Proposal, event_id: str, passage: Passage, entry: E
 
 
 def merge(records: Iterable[Record]) -> Iterator[Record]:
-    """Each proposed row once; a person of several articles has one record, under the last spelling by alphabet."""
+    """Each proposed row once; who is in several articles has one record, under the last spelling by alphabet."""
     once: dict[tuple[type, str], Record] = {}
     for record in records:
         key = (type(record), record.id)
         before = once.get(key)
-        if isinstance(record, Person) and isinstance(before, Person):
+        if isinstance(record, Person | Organization) and isinstance(before, Person | Organization):
             record = replace(before, name=max(before.name, record.name))
         once[key] = record
     yield from once.values()

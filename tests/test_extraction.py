@@ -129,6 +129,17 @@ def test_an_article():
     assert {"value": 12_000_000, "comparator": "more_than", "unit": "$"}.items() <= cost["figures"][0].items()
 
 
+def test_organizations_that_speak():
+    text = "The World Harbour Union (WHU) said it was late. The port was shut, the WHU said on Monday.\n\n"
+    text += "Doe left. Jane Doe, the minister, said it was late. The Union agreed that it was."
+    found = extract_text(text)
+    (union,) = found["organizations"]
+    assert (union["id"], union["name"]) == ("world-harbour-union", "World Harbour Union")
+    assert [mention["text"] for mention in union["mentions"]] == ["World Harbour Union", "WHU", "WHU"]
+    speakers = [claim["speaker_organization"] for claim in found["claims"]]
+    assert speakers == ["world-harbour-union", "world-harbour-union", None, None]
+
+
 def test_two_people_of_one_surname_stay_two():
     text = "John Roe met Mary Roe. Mrs Roe left early.\n\n“I stayed on for hours,” he said."
     found = extract_text(text)
@@ -142,7 +153,7 @@ def test_extract_prints_one_line_a_file(tmp_path):
     result = CliRunner().invoke(main, ["extract", "--published", "2024-03-07", str(file)])
     (line,) = result.stdout.splitlines()
     found = json.loads(line)
-    assert list(found) == ["file", "paragraphs", "people", "claims", "events", "dates"]
+    assert list(found) == ["file", "paragraphs", "people", "organizations", "claims", "events", "dates"]
     assert found["file"] == "harbour.txt"
 
 
@@ -158,6 +169,7 @@ def check_spans(text):
     found = extract_text(text, "2024-03-07")
     mentions = [mention for person in found["people"] for mention in person["mentions"]]
     figures = [figure for claim in found["claims"] for figure in claim["figures"]]
+    mentions += [mention for body in found["organizations"] for mention in body["mentions"]]
     for entry in (*found["claims"], *found["events"], *found["dates"], *mentions, *figures):
         assert text[entry["start"] : entry["end"]] == entry["text"]
         assert entry["text"]

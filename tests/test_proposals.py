@@ -12,13 +12,20 @@ CARACAS, March 3, 2023 (Example) - Nicolás Maduro said on Thursday that Venezue
 Russian Deputy Prime Minister Alexander Novak told reporters the deal was worth more than $30 million.
 
 "We will not stop," Maduro said.
+
+The Harbour Workers Union (HWU) said the deal was unfair. PDVSA said it was fair, and the HWU denied that it was.
+"""
+ORGANIZATIONS = """
+- {id: petroleos-de-venezuela, name: Petróleos de Venezuela, aliases: [{alias: PDVSA}]}
 """
 PEOPLE = "- id: nicolas-maduro\n  name: Nicolás Maduro Moros\n  aliases: [{alias: Maduro}, {alias: Nicolás Maduro}]\n"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return write_files(tmp_path_factory.mktemp("seeds"), {"new.txt": ARTICLE, "people.yml": PEOPLE})
+    return write_files(
+        tmp_path_factory.mktemp("seeds"), {"new.txt": ARTICLE, "people.yml": PEOPLE, "organizations.yml": ORGANIZATIONS}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +34,12 @@ def extracted(folder):
 
 
 def test_claims_with_their_speakers(extracted):
-    sql = "select text, kind, speaker_id, speaker_as_stated, cue, method from claims where kind <> 'assertion' order by text"
+    sql = """
+    select text, kind, speaker_id, speaker_as_stated, cue, method
+    from claims
+    where kind <> 'assertion' and speaker_organization_id is null
+    order by text
+    """
     assert [tuple(row.values()) for row in extracted.query(sql)] == [
         ('"We will not stop,"', "direct", "nicolas-maduro", "Maduro", "said", "extracted"),
         ("that Venezuela would buy 200 tractors", "indirect", "nicolas-maduro", "Nicolás Maduro", "said", "extracted"),
@@ -46,6 +58,27 @@ def test_registered_people_are_recognised_and_others_get_a_record(extracted):
     assert [(p["id"], p["name"]) for p in extracted["people"].rows] == [
         ("alexander-novak", "Alexander Novak"),
         ("nicolas-maduro", "Nicolás Maduro Moros"),
+    ]
+
+
+def test_organizations_speak_under_all_their_names(extracted):
+    sql = "select text, speaker_organization_id from claims where speaker_organization_id is not null order by text"
+    assert [tuple(row.values()) for row in extracted.query(sql)] == [
+        ("it was fair", "petroleos-de-venezuela"),
+        ("that it was", "harbour-workers-union"),
+        ("the deal was unfair", "harbour-workers-union"),
+    ]
+    assert [(row["id"], row["name"]) for row in extracted["organizations"].rows] == [
+        ("harbour-workers-union", "Harbour Workers Union"),
+        ("petroleos-de-venezuela", "Petróleos de Venezuela"),
+    ]
+    assert [row["alias"] for row in extracted["organization_aliases"].rows] == ["HWU", "PDVSA"]
+    mentions = extracted.query("select text, method from organization_mentions order by start_char")
+    assert [tuple(row.values()) for row in mentions] == [
+        ("Harbour Workers Union", "extracted"),
+        ("HWU", "extracted"),
+        ("PDVSA", "extracted"),
+        ("HWU", "extracted"),
     ]
 
 

@@ -1,6 +1,7 @@
 """Extracts from one article: text and publication date go in, people, claims, events and dates come out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -15,9 +16,11 @@ from .attribution import Attribution, attribute
 from .figures import Figure, find_figures
 from .happenings import find_happenings
 from .language import Paragraph, Reading, read
+from .organizations import Organization, Organizations, mention_all
 from .people import Person, find_people, stated_role
 from .quotations import find_quotations
 from .reference import People
+from .speakers import Speaker
 from .timex import TimeExpression, find_dates
 
 READABLE = ("headline", "subheading", "body", "embed", "caption")
@@ -35,6 +38,7 @@ WITHOUT_CUE = 0.8
 ASSERTED = 0.7
 
 Entry = dict[str, Any]
+NO_SPEAKER: Entry = dict.fromkeys(("speaker", "speaker_organization", "speaker_text", "speaker_start", "speaker_end"))
 
 
 def extract(seed: Seed, published: str | None = None) -> Entry:
@@ -47,13 +51,16 @@ def extract(seed: Seed, published: str | None = None) -> Entry:
     found = {b.start: find_dates(seed.text[b.start : b.end], day) for b in blocks if b.role in DATED}
     dates = {id(reading): found[reading.paragraph.start] for reading in readings}
     ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
+    organizations = Organizations()
     claims = [
-        *spoken(attributions, People(people, readings), ids, dates),
+        *spoken(attributions, Speakers(People(people, readings), organizations, ids), dates),
         *asserted(readings, attributions, dates),
     ]
+    mention_all(organizations.found, readings)
     return {
         "paragraphs": [{"start": b.start, "end": b.end, "role": b.role} for b in blocks],
         "people": [person_entry(person, ids[id(person)]) for person in people],
+        "organizations": [organization_entry(organization) for organization in organizations.found],
         "claims": sorted(claims, key=lambda claim: (claim["start"], claim["end"])),
         "events": [event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)],
         "dates": dates_of(found),
@@ -96,17 +103,43 @@ def person_entry(person: Person, person_id: str) -> Entry:
     return {"id": person_id, "name": person.name, "mentions": mentions}
 
 
+def organization_entry(organization: Organization) -> Entry:
+    spans = [(reading, start, end) for (_, start, end), reading in organization.spans.items()]
+    mentions = [{**at(reading, start, end), "kind": "name"} for reading, start, end in spans]
+    return {
+        "id": organization.id,
+        "name": organization.name,
+        "mentions": sorted(mentions, key=lambda mention: mention["start"]),
+    }
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Whom and what a speaker's words can mean."""
+
+    people: People
+    organizations: Organizations
+    ids: dict[int, str]
+
+    def resolve(self, speaker: Speaker, reading: Reading) -> Entry:
+        person = self.people.resolve(speaker, reading)
+        organization = None if person else self.organizations.resolve(speaker, reading)
+        return {
+            "speaker": self.ids[id(person)] if person else None,
+            "speaker_organization": organization.id if organization else None,
+        }
+
+
 def spoken(
     attributions: Sequence[Attribution],
-    people: People,
-    ids: dict[int, str],
+    speakers: Speakers,
     dates: dict[int, list[TimeExpression]],
 ) -> list[Entry]:
     utterances = number_utterances(attributions)
     claims = []
     for attribution, utterance in zip(attributions, utterances, strict=True):
         claim = at(attribution.reading, attribution.start, attribution.end)
-        claim |= {"kind": attribution.kind, **speaker_entry(attribution, people, ids)}
+        claim |= {"kind": attribution.kind, **speaker_entry(attribution, speakers)}
         claim |= {"cue": attribution.cue.text if attribution.cue is not None else None, "via": via_of(attribution)}
         claim |= {
             "utterance": utterance,
@@ -125,15 +158,14 @@ def number_utterances(attributions: Sequence[Attribution]) -> list[int]:
     return numbers
 
 
-def speaker_entry(attribution: Attribution, people: People, ids: dict[int, str]) -> Entry:
-    """Who speaks: the person's id, and the words by which the article says so."""
+def speaker_entry(attribution: Attribution, speakers: Speakers) -> Entry:
+    """Who speaks: a person's or an organization's id, and the words by which the article says so."""
     speaker, reading = attribution.speaker, attribution.speaker_reading
     if speaker is None or reading is None:
-        return {"speaker": None, "speaker_text": None, "speaker_start": None, "speaker_end": None}
-    person = people.resolve(speaker, reading)
+        return dict(NO_SPEAKER)
     words = at(reading, *reading.span(speaker.first, speaker.last))
     return {
-        "speaker": ids[id(person)] if person else None,
+        **speakers.resolve(speaker, reading),
         "speaker_text": words["text"],
         "speaker_start": words["start"],
         "speaker_end": words["end"],
@@ -157,18 +189,12 @@ def asserted(
     for reading in readings:
         said = [attribution for attribution in attributions if attribution.reading is reading]
         for span in find_assertions(reading, dates[id(reading)], said):
-            silent = {
-                "speaker": None,
-                "speaker_text": None,
-                "speaker_start": None,
-                "speaker_end": None,
-                "cue": None,
-                "via": None,
-            }
             claim = {
                 **at(reading, *span),
                 "kind": "assertion",
-                **silent,
+                **NO_SPEAKER,
+                "cue": None,
+                "via": None,
                 "utterance": None,
                 "confidence": ASSERTED,
             }

@@ -164,6 +164,7 @@ def dash_source(reading: Reading, quotation: Quotation) -> Speaker | None:
     tokens = reading.tokens_in(*source.span("name")) if source else []
     words = [token for token in tokens if token.text not in ",."]
     name = [token.text for token in takewhile(lambda token: token.text != ",", tokens)]
-    if not words or title_case(name) < 1:
+    dated = any(token.is_digit for token in words)  # the source of a title: CBC, August 15, 2008
+    if not words or title_case(name) < 1 or dated:
         return None
     return Speaker(words[0], words[0], words[-1])

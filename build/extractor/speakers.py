@@ -38,7 +38,14 @@ def noun_phrase(head: Token) -> Speaker:
             break
     while first.i < head.i and (first.is_punct or first.is_space):
         first = first.nbor()
-    return Speaker(head, first, last)
+    return Speaker(head, first, with_bracket(first, last))
+
+
+def with_bracket(first: Token, last: Token) -> Token:
+    """The closing bracket of one that a phrase opens: the World Health Organization (WHO)."""
+    words = [token.text for token in last.doc[first.i : last.i + 1]]
+    follows = last.i + 1 < len(last.doc) and last.nbor().text == ")"
+    return last.nbor() if follows and words.count("(") > words.count(")") else last
 
 
 def is_parted(last: Token, child: Token) -> bool:

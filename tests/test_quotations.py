@@ -13,6 +13,7 @@ from build.extractor.quotations import find_quotations, mask
         ("«Vamos», dijo.", ["«Vamos»"]),
         ("„Wir gehen“, sagte sie.", ["„Wir gehen“"]),
         ("``We will go,'' she said.", ["``We will go,''"]),
+        ("''We will go,'' she said.", ["''We will go,''"]),
         ("‘We don’t go,’ she said.", ["‘We don’t go,’"]),  # no double marks: single ones count
         ("“He said ‘no’ and left,” she said.", ["“He said ‘no’ and left,”"]),
         ("“I live in what he calls “hell” now,” she said.", ["“I live in what he calls “hell” now,”"]),

@@ -19,7 +19,7 @@ from .language import Paragraph, Reading, read
 from .organizations import Organization, Organizations, mention_all
 from .people import Person, find_people, stated_role
 from .quotations import find_quotations
-from .reference import People
+from .reference import PRONOUNS, RELATIVES, People
 from .speakers import Speaker
 from .timex import TimeExpression, find_dates
 
@@ -59,7 +59,7 @@ def extract(seed: Seed, published: str | None = None) -> Entry:
     mention_all(organizations.found, readings)
     return {
         "paragraphs": [{"start": b.start, "end": b.end, "role": b.role} for b in blocks],
-        "people": [person_entry(person, ids[id(person)]) for person in people],
+        "people": [person_entry(person, ids[id(person)], claims) for person in people],
         "organizations": [organization_entry(organization) for organization in organizations.found],
         "claims": sorted(claims, key=lambda claim: (claim["start"], claim["end"])),
         "events": [event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)],
@@ -96,11 +96,29 @@ def at(reading: Reading, start: int, end: int) -> Entry:
     return {"start": shift + start, "end": shift + end, "text": reading.paragraph.text[start:end]}
 
 
-def person_entry(person: Person, person_id: str) -> Entry:
-    mentions = [
+def person_entry(person: Person, person_id: str, claims: Sequence[Entry]) -> Entry:
+    """A person with every mention: the names, and other words for whoever speaks."""
+    names = [
         {**at(name.reading, *name.span), "kind": "name", "role_as_stated": stated_role(name)} for name in person.names
     ]
+    spoken_of = [claim for claim in claims if claim["speaker"] == person_id]
+    others = {claim["speaker_start"]: reference(claim) for claim in spoken_of if not names_speaker(claim, names)}
+    mentions = sorted([*names, *others.values()], key=lambda mention: mention["start"])
     return {"id": person_id, "name": person.name, "mentions": mentions}
+
+
+def names_speaker(claim: Entry, names: Sequence[Entry]) -> bool:
+    """Whether a name is among the words for a claim's speaker, or they are only `who`."""
+    start, end = claim["speaker_start"], claim["speaker_end"]
+    named = any(name["start"] < end and start < name["end"] for name in names)
+    return named or claim["speaker_text"].lower() in RELATIVES
+
+
+def reference(claim: Entry) -> Entry:
+    """The pronoun or the description by which a claim’s speaker is meant."""
+    text = claim["speaker_text"]
+    kind = "pronoun" if text.lower() in PRONOUNS else "description"
+    return {"start": claim["speaker_start"], "end": claim["speaker_end"], "text": text, "kind": kind}
 
 
 def organization_entry(organization: Organization) -> Entry:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-PAIRS = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "‟": "”"}
+PAIRS = {"“": "”", "„": "“”", "«": "»", "``": "''", "''": "''", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "‟": "”"}
 DOUBLE = re.compile(r"[“”„«»\"‟]|``|''")
 SINGLE = re.compile(r"[‘’‚']")
 # A straight mark opens after a blank, a bracket or a dash, and before a word.

@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from plugins.search import as_json
+
 ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
 
 # Runs in the page. Rows become objects as Datasette's JSON has them; a whole real number stays a number.
@@ -11,6 +13,7 @@ async ([root, asked]) => {
   const [{ open }, { answer }] = await Promise.all([load("engine"), load("answer")]);
   const link = (type) => document.querySelector(`link[type="${type}"]`).href;
   window.site ??= {
+    root: `${root}/`,
     engine: open(link("application/vnd.sqlite3")),
     described: await (await fetch(link("application/json"))).json(),
   };
@@ -20,7 +23,10 @@ async ([root, asked]) => {
     columns, count, facets, next, nextUrl, words, sql,
     rows: rows.map((row) => Object.fromEntries(row.map((value, i) => [columns[i], cell(value, columns[i], labels)]))),
   });
-  const show = (found) => (found?.kind === "redirect" ? { redirect: found.target } : found && table(found));
+  const show = (found) => {
+    if (found?.kind === "redirect") return { redirect: found.target };
+    return found?.kind === "search" ? { search: found } : found && table(found);
+  };
   const answers = [];
   for (const [path, search] of asked) {
     const found = await answer(path, search, window.site).then(show, (error) => ({ error: error.message }));
@@ -62,6 +68,8 @@ def live_redirect(client, path, query):
 
 
 def live_answer(client, path, query):
+    if path == "/-/search":
+        return live_search(client, query)
     response = client.get(f"{path}.json?{query}&{urlencode(ADDED)}" if query else f"{path}.json?{urlencode(ADDED)}")
     if response.status_code == 302:
         target = urlencode(query_of(response.headers["location"]))
@@ -83,6 +91,33 @@ def live_answer(client, path, query):
     }
 
 
+def live_search(client, query):
+    response = client.get(f"/-/search.json?{query}")
+    if response.status_code != 200:
+        return {"error": True}
+    answer = response.json()
+    return {name: answer[name] for name in ("q", "any_word", "suggestion", "results")}
+
+
+def compared_search(found):
+    """The browser's results as the live site's JSON has them."""
+    results = [
+        {
+            "kind": group["kind"],
+            "total": min(group["total"], 1000),
+            "more_than_total": group["total"] > 1000,
+            "items": [as_json(row, "/news") for row in group["rows"]],
+        }
+        for group in found["found"]
+    ]
+    return {
+        "q": found["asked"]["q"],
+        "any_word": found["loose"],
+        "suggestion": found.get("suggestion"),
+        "results": results,
+    }
+
+
 def static_answers(page, root, asked):
     """The answers of the static site to pairs of path and query, on any page of which `page` is."""
     answers = page.evaluate(ANSWER, [root, [[path, f"?{query}"] for path, query in asked]])
@@ -96,6 +131,8 @@ def compared(found):
         return {"error": True}
     if "redirect" in found:
         return {"redirect": query_of(found["redirect"])}
+    if "search" in found:
+        return compared_search(found["search"])
     answer = {"columns": found["columns"], "rows": found["rows"], "sql": found["sql"]}
     if "words" not in found:
         return answer

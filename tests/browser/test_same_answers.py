@@ -3,10 +3,13 @@
 FUZZ=5000 asks that many generated addresses (`make fuzz`); the tests ask a few hundred, always the same.
 """
 
+import json
 import os
+from urllib.parse import urlencode
 
 import pytest
 from addresses import addresses
+from front_door import ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from static_answers import live_answer, query_of, static_answers
@@ -114,6 +117,39 @@ def test_generated_addresses(differences, edition):
         assert differences(asked) == []
 
     same()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "military cooperation"},
+        {"q": "Borisof Karakas"},
+        {"q": '"strategic partner" -Maduro'},
+        {"q": "vis*", "kind": "claims", "page": "2"},
+        {"q": "oil", "source": "venezuelanalysis"},
+        {"q": "relations", "person": "yuri-borisov"},
+        {"q": "xyzzy"},
+        {"q": ""},
+        {"q": "- *"},
+        {"q": "oil", "kind": "words"},
+        {"q": "oil", "page": "0"},
+    ],
+)
+def test_searches(differences, asked):
+    assert differences([("-/search", urlencode(asked))]) == []
+
+
+def test_expressions(page, folder_url):
+    """Those of tests/search_expressions.json, which tell plugins/search.py as well what a search means."""
+    cases = json.loads((ROOT / "tests/search_expressions.json").read_text())
+    understand = """
+    async ([root, typed]) => {
+      const { clean, expressions } = await import(`${root}/assets/queries/expressions.js`);
+      return typed.map((q) => expressions(clean(q), 32) ?? [null, null]);
+    }
+    """
+    found = page.evaluate(understand, [folder_url, [case["q"] for case in cases]])
+    assert found == [[case["all"], case["any"]] for case in cases]
 
 
 @pytest.mark.parametrize("query", ["_size=7", "_size=7&_sort=cue", "_size=7&_sort_desc=speaker_id&kind=direct"])

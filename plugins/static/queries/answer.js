@@ -1,15 +1,26 @@
 // What Datasette answers at an address of the database, as values: the page shows them, the tests compare them.
 import { tildeDecode } from "./addresses.js";
+import { find } from "./find.js";
 import { redirectOf } from "./forms.js";
 import { describe } from "./schema.js";
 import { answerSql } from "./sql.js";
 import { answerTable } from "./table.js";
 
+const answerSearch = async (search, { engine, described, root }) => {
+  const response = await fetch(new URL("-/search/queries.json", root));
+  const queries = await response.json();
+  const isSearched = ([, { tables }]) => queries.kinds.some(({ kind }) => tables[`${kind}_fts`]);
+  const [database] = Object.entries(described.databases).find(isSearched);
+  const schema = describe(described, database);
+  return { kind: "search", queries, schema, ...(await find(search, queries, { engine, schema })) };
+};
+
 /**
- * `path` is the page's, from the site's root: news/claims. `site` has the engine and what /-/schema.json says.
- * The answer's `kind` is redirect, table or sql; undefined where a query string means nothing.
+ * `path` is the page's, from the site's `root`: news/claims. `described` is what /-/schema.json says.
+ * The answer's `kind` is redirect, table, sql or search; undefined where a query string means nothing.
  */
-export const answer = async (path, search, { engine, described }) => {
+export const answer = async (path, search, { engine, described, root }) => {
+  if (/^-\/search\/?$/.test(path)) return answerSearch(search, { engine, described, root });
   const [database, name, ...more] = path.split("/").filter(Boolean).map(tildeDecode);
   if (!Object.hasOwn(described.databases, database ?? "") || more.length) return undefined;
   const schema = describe(described, database);

@@ -19,7 +19,7 @@ const load = async (progress) => {
   const described = fetch(linked("application/json")).then((response) => response.json());
   const [{ open }, { show }] = await Promise.all([import("./engine.js"), import("../vendor/queries/show.js")]);
   const engine = open(linked("application/vnd.sqlite3"), { progress });
-  return { show, site: { engine, described: await described } };
+  return { show, site: { root, engine, described: await described } };
 };
 
 const answerPage = async () => {
@@ -40,5 +40,5 @@ const answerPage = async () => {
   main.removeAttribute("aria-busy");
 };
 
-const isAsked = location.search && document.body.matches(".table, .query, .database");
+const isAsked = location.search && document.body.matches(".table, .query, .database, .search-page");
 if (isAsked) answerPage();

@@ -1,11 +1,12 @@
 // Puts an answer into the page that was baked without a query string.
-import { queryOf } from "./addresses.js";
+import { queryOf, tildeEncode } from "./addresses.js";
 import { answer } from "./answer.js";
 import { downloads } from "./downloads.js";
 import { facetList } from "./facet_list.js";
 import { fillForm } from "./filter_form.js";
 import { countOf, element, link, part } from "./parts.js";
 import { resultOf, tableOf } from "./rows.js";
+import { showFound } from "./show_found.js";
 
 const find = (selector) => document.querySelector(selector);
 const drop = (selector) => document.querySelectorAll(selector).forEach((found) => found.remove());
@@ -85,5 +86,6 @@ export const show = async (path, search, site) => {
   const found = await answer(path, search, site);
   if (found?.kind === "redirect") location.replace(found.target);
   else if (found?.kind === "table") await showTable(found, { ...site, schema: found.schema });
+  else if (found?.kind === "search") showFound(found, `../../${tildeEncode(found.schema.name)}/`);
   else if (found?.kind === "sql") await showSql(found, { ...site, schema: found.schema });
 };

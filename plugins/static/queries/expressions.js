@@ -1,0 +1,32 @@
+// What a person typed into the search, as FTS5 expressions: see plugins/search.py, which says what counts as a term.
+const NOT_TEXT = /[\x00-\x1f\x7f-\x9f\ufeff]/g;
+const QUOTES = /[“”„«»]/g;
+const TERM = /(-?)("[^"]*"?\*?|[^\s"]+)/g;
+const LETTER = /[\p{L}\p{N}]/gu;
+
+export const clean = (q) => q.replace(NOT_TEXT, " ").replace(QUOTES, '"').trim();
+
+const either = (phrases, beside) => {
+  const alternatives = phrases.join(" OR ");
+  return beside.length && phrases.length > 1 ? `(${alternatives})` : alternatives;
+};
+
+const without = (expression, excluded) =>
+  excluded.length ? `${expression} NOT ${either(excluded, excluded)}` : expression;
+
+/** The expressions that find all and any of the words of a cleaned q; undefined where there is nothing to find. */
+export const expressions = (q, most) => {
+  const [wanted, begun, excluded] = [[], [], []];
+  for (const [, minus, term] of [...q.matchAll(TERM)].slice(0, most)) {
+    const text = term.replaceAll('"', "").replace(/\*+$/, "");
+    const letters = text.match(LETTER)?.length ?? 0;
+    const phrase = `"${text}"${term.endsWith("*") ? "*" : ""}`;
+    if (letters && minus) excluded.push(phrase);
+    else if (letters) {
+      wanted.push(phrase);
+      begun.push(letters >= 3 ? `"${text}"*` : phrase);
+    }
+  }
+  if (!wanted.length) return undefined;
+  return [without(wanted.join(" "), excluded), without(either(begun, excluded), excluded)];
+};

@@ -1,0 +1,43 @@
+// The nearest spelling of words that no text has: see plugins/search.py.
+const WORD = /[\p{L}\p{Nl}\p{No}]{3,}/gu;
+
+/** Without capitals and accents, as the table `words` has it. */
+const fold = (word) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Letters changed, swapped, added or missing (optimal string alignment). */
+export const distance = (one, other) => {
+  const [a, b] = [Array.from(one), Array.from(other)];
+  let [before, above] = [[], b.map((_, index) => index)];
+  above.push(b.length);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(row[j - 1] + 1, above[j] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    [before, above] = [above, row];
+  }
+  return above[b.length];
+};
+
+/** Of the words with fewest changes, one in four letters or two at most, the most frequent; none if it is there. */
+const nearest = (word, near) => {
+  const rated = near.map(([id, found, texts]) => ({ found, texts, changes: distance(word, id) }));
+  const first = (a, b) => a.changes - b.changes || b.texts - a.texts || (a.found < b.found ? -1 : 1);
+  const best = rated.sort(first)[0];
+  const most = Array.from(word).length <= 4 ? 1 : 2;
+  return best && best.changes > 0 && best.changes <= most ? best.found : undefined;
+};
+
+/** The search with the nearest spelling of each word that is not there; undefined if that changes nothing. */
+export const suggest = async (q, { near_words, corrected }, { engine, schema }) => {
+  if (!schema.tables.words) return undefined;
+  const spelt = {};
+  for (const word of [...new Set(q.match(WORD))].slice(0, corrected)) {
+    const folded = fold(word);
+    spelt[word] = nearest(folded, (await engine.query(near_words, { word: folded }, Infinity)).rows);
+  }
+  const suggested = q.replace(WORD, (word) => spelt[word] ?? word);
+  return suggested === q ? undefined : suggested;
+};

@@ -41,6 +41,7 @@ DEFAULTS = {
     "span": ["text", "start_char", "end_char"],  # the columns of the words that a row rests on, in a passage's text
     "paths": {},  # for a table the columns that lead to articles, such as [event_reports.event_id, article_id]
 }
+SEEN = "count(distinct {0}), count({0}), sum({0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')"
 UNITS = {  # how much of a date, and what that looks like
     "source_year": (4, ["[0-9][0-9][0-9][0-9]"]),
     "source_month": (7, ["[0-9][0-9][0-9][0-9]-0[1-9]", "[0-9][0-9][0-9][0-9]-1[0-2]"]),
@@ -499,23 +500,23 @@ class SourceFacet(Facet):
         schema, settings = await self.read_schema()
         if not leads_to_articles(schema, settings, self.table):
             return []
-        counts = await self.sample("count(distinct {0})", "count({0})")
-        size = self.get_facet_size()
-        columns = [column for column, (values, rows) in counts.items() if 1 < values < rows and values <= size]
+        sample, size = await self.sample(), self.get_facet_size()
+        columns = [
+            c for c, (values, rows, dates) in sample.items() if not dates and 1 < values < rows and values <= size
+        ]
         return self.suggested(columns + columns_across(schema, settings, self.table))
 
-    async def sample(self, *expressions):
-        """For each column what some expressions give for the first rows; nothing if even these take long."""
+    async def sample(self):
+        """Of each column values, rows that have one, and dates, in the first rows; nothing if even that takes long."""
         columns = await self.get_columns(self.sql, self.params)
-        listed = ", ".join(expression.format(escape_sqlite(c)) for c in columns for expression in expressions)
+        listed = ", ".join(SEEN.format(escape_sqlite(column)) for column in columns)
         sql = f"select {listed} from (select * from ({self.sql}) limit {SAMPLE})"
         limit = self.ds.setting("facet_suggest_time_limit_ms")
         try:
             row = (await self.ds.execute(self.database, sql, self.params, custom_time_limit=limit)).first()
         except QueryInterrupted:
             return {}
-        size = len(expressions)
-        return {column: tuple(row)[n * size : (n + 1) * size] for n, column in enumerate(columns)}
+        return {column: tuple(row)[3 * place : 3 * place + 3] for place, column in enumerate(columns)}
 
     def suggested(self, columns):
         enabled = [chosen["config"].get("column") or chosen["config"]["simple"] for chosen in self.get_configs()]
@@ -662,8 +663,8 @@ class MonthFacet(SourceFacet):
         schema, settings = await self.read_schema()
         if not leads_to_articles(schema, settings, self.table):
             return []
-        counts = await self.sample("count({0})", "sum({0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')")
-        return self.suggested([column for column, (rows, dates) in counts.items() if rows and rows == dates])
+        sample = await self.sample()
+        return self.suggested([column for column, (_, rows, dates) in sample.items() if rows and rows == dates])
 
 
 # --- Datasette

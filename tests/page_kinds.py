@@ -8,6 +8,7 @@ FIXED = {
     "hidden-tables": "/news?_show_hidden=1",
     "table": "/news/claims",
     "facets": "/news/articles?_facet=language&_sort_desc=words",
+    "facets-with-sources": "/news/events?_facet_source=event_people.person_id&_facet_source_month=date_earliest",
     "search": "/news/paragraphs?_search=said",
     "filters": "/news/claims?kind=direct&_nocol=prefix&_size=1",
     "empty-table": "/news/redirects",

@@ -51,7 +51,7 @@ def test_policy(pages, kind):
     policy = page.headers["content-security-policy"]
     assert policy.startswith("default-src 'self'") and "frame-ancestors 'none'" in policy
     assert ("unsafe" in policy) == ("datasette_vega" in page.text)
-    assert ("datasette_vega" in page.text) == (kind in KINDS[3:12] or kind in ("sql", "failed-query", "not-a-select"))
+    assert ("datasette_vega" in page.text) == (kind in KINDS[3:13] or kind in ("sql", "failed-query", "not-a-select"))
     assert page.headers["x-content-type-options"] == "nosniff"
 
 

@@ -79,6 +79,7 @@ serve-site: site
 
 bench: $(VENDOR)
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/static_site.py
 	$(BIN)/python benchmarks/score_extractor.py
 

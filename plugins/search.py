@@ -22,6 +22,7 @@ from rapidfuzz.distance import OSA
 SHOWN, PAGE = 5, 20  # results of each kind among others, and of one kind by itself
 MOST_PAGES = 500
 COUNTED = 1000  # matches of a kind; beyond them a page says "more than"
+RANKED = 10_000  # matches of a kind, where nothing narrows them down: to rank more takes longer than it helps
 MOST_TERMS = 32
 MOST_CORRECTED = 5  # words of a search that get a nearest spelling
 
@@ -126,6 +127,13 @@ class Kind:
           {self.date} as date,
           (select count(*) from (select 1 {matches} limit {COUNTED + 1})) as total
         {matches}
+          and {self.table}_fts.rowid < case
+            when :source is null and :person is null then coalesce(
+              (select rowid from {self.table}_fts where {self.table}_fts match :expression limit 1 offset {RANKED}),
+              9223372036854775807
+            )
+            else 9223372036854775807
+          end
           and rank match 'bm25({self.weights})'
         order by rank
         limit :limit offset :offset"""
@@ -252,6 +260,7 @@ NEAR_WORDS = """
       and (substr(id, 1, 1) = substr(:word, 1, 1) or substr(id, -1) = substr(:word, -1))
       and not exists (select 1 from paragraphs_fts where paragraphs_fts match '"' || :word || '"')
 """
+PARAMETER = re.compile(r":(\w+)")
 ALL_SOURCES = "select id, name from sources order by name limit 200"
 MOST_NAMED = """
     select people.id, people.name
@@ -272,14 +281,12 @@ async def ask(db, sql, values):
         return None
 
 
-async def answers(db, sql, names):
+def answers(conn, sql):
     """Whether the database has what the query asks for."""
     try:
-        await db.execute(f"explain {sql}", dict.fromkeys(names), log_sql_errors=False)
+        conn.execute(f"explain {sql}", dict.fromkeys(PARAMETER.findall(sql)))
     except sqlite3.OperationalError:
         return False
-    except QueryInterrupted:
-        pass  # what is not there is found out at once
     return True
 
 
@@ -295,15 +302,12 @@ async def remember(db, what, find_it):
 
 
 async def find_kinds(db):
-    names = ("expression", "source", "person", "limit", "offset")
-    tables = await db.table_names()
-    return [kind for kind, sql in KIND_QUERIES.items() if f"{kind}_fts" in tables and await answers(db, sql, names)]
+    return await db.execute_fn(lambda conn: [kind for kind, sql in KIND_QUERIES.items() if answers(conn, sql)])
 
 
 async def find_choices(db):
     """The sources and people by which a search is narrowed; the people that are named most come first."""
-    queries = {"sources": ALL_SOURCES, "people": MOST_NAMED}
-    return {name: (await ask(db, sql, {}) or []) if await answers(db, sql, ()) else [] for name, sql in queries.items()}
+    return {"sources": await ask(db, ALL_SOURCES, {}) or [], "people": await ask(db, MOST_NAMED, {}) or []}
 
 
 async def find_searched(datasette):
@@ -382,7 +386,7 @@ def nearest(word: str, near: list[dict]) -> str | None:
 
 async def suggest(db, q):
     """The search with the nearest spelling of each word that is not there; None if that changes nothing."""
-    if not await answers(db, NEAR_WORDS, ["word"]):
+    if not await db.execute_fn(partial(answers, sql=NEAR_WORDS)):
         return None
     words = list(dict.fromkeys(WORD.findall(q)))[:MOST_CORRECTED]
     spelt = {word: nearest(fold(word), await ask(db, NEAR_WORDS, {"word": fold(word)}) or []) for word in words}

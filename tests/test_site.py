@@ -31,6 +31,15 @@ def files_of(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_search_is_ready_for_the_browser(dist):
+    """Its form, an empty result, and its queries."""
+    page = (dist / "-/search/index.html").read_text()
+    assert 'action="./"' in page and '<template id="hit">' in page
+    assert 'data-slot="title" href="../../news/"' in page
+    kinds = json.loads((dist / "-/search/queries.json").read_text())["kinds"]
+    assert len(kinds) == 6 and all(":expression" in kind["sql"] for kind in kinds)
+
+
 def test_two_bakes_are_identical(dist, tiny, tmp_path):
     bake(tiny, tmp_path / "again", "--url", "https://example.org/news-site/")
     assert files_of(tmp_path / "again") == files_of(dist)

@@ -244,7 +244,7 @@ create table words (
 
 create index articles_source_id on articles (source_id);
 create index articles_origin_id on articles (origin_id);
-create index articles_published_earliest on articles (published_earliest);
+create index articles_published_earliest on articles (published_earliest, id);
 create index notes_article_id on notes (article_id);
 create index notes_paragraph_id on notes (paragraph_id);
 create index aliases_person_id on aliases (person_id);

@@ -1,6 +1,5 @@
 """The commands: python -m build [database | extract | draft | site]."""
 
-import asyncio
 import json
 import os
 import sys
@@ -121,14 +120,18 @@ def draft(files: tuple[Path, ...]) -> None:
     show_default=True,
     help="Where the site will stand, for sitemap.xml and 404.html: https://example.org/folder/",
 )
-def site(database_file: Path, output: Path, url: str) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Processes that bake."
+)
+def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     """Bake the static site: every page and download as a file."""
     # Datasette takes a second to import, and only this command needs it
-    from .site import SiteError, bake_site
+    from .baker import SiteError
+    from .site import bake_site
 
-    with progress_bar("Files") as progress:
+    with progress_bar("Pages") as progress:
         try:
-            files = asyncio.run(bake_site(database_file, output, url.rstrip("/") + "/", progress))
+            files = bake_site(database_file, output, url.rstrip("/") + "/", workers, progress)
         except (SiteError, OSError) as error:
             raise click.ClickException(f"{error}; {output} is as it was") from None
     click.echo(f"{output}: {files:,} files")

@@ -11,6 +11,8 @@ editions: dict = {}  # by the hash of a database that cannot change
 async def find_edition(datasette):
     """Version and date, as the build wrote them, and in which database; none where no database is ours."""
     for db in datasette.databases.values():
+        if db.is_memory:  # Datasette's own
+            continue
         if db.hash is None or db.hash not in editions:
             editions[db.hash] = await read_edition(db)
         if editions[db.hash]:

@@ -11,12 +11,12 @@ import pytest
 from front_door import ROOT, run
 from sqlite_utils import Database
 
-from build.site import Target, relative_url, target_of
+from build.baker import Target, relative_url, target_of
 
 
 def bake(database, output, *options):
     path = next(row[2] for row in database.execute("pragma database_list"))
-    return run("site", "--database", path, "--output", output, *options)
+    return run("site", "--database", path, "--output", output, "--workers", 1, *options)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_search_is_ready_for_the_browser(dist):
 
 
 def test_two_bakes_are_identical(dist, tiny, tmp_path):
-    bake(tiny, tmp_path / "again", "--url", "https://example.org/news-site/")
+    bake(tiny, tmp_path / "again", "--url", "https://example.org/news-site/", "--workers", 2)
     assert files_of(tmp_path / "again") == files_of(dist)
 
 

@@ -54,12 +54,12 @@ def write_files(folder, files):
     return folder
 
 
-def serve(database, **settings):
+def serve(database, metadata=None, **settings):
     """Datasette over a database with everything that `make serve` gives it, and settings of a test."""
     path = next(row[2] for row in database.execute("pragma database_list"))
     return Datasette(
         immutables=[path],
-        metadata=parse_metadata((ROOT / "metadata.yml").read_text()),
+        metadata=metadata or parse_metadata((ROOT / "metadata.yml").read_text()),
         settings=json.loads((ROOT / "settings.json").read_text()) | settings,
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "plugins/templates"),
@@ -67,9 +67,9 @@ def serve(database, **settings):
     )
 
 
-def client_of(database, **settings):
+def client_of(database, metadata=None, **settings):
     """Its get(path) is an HTTP GET, made in a thread: Playwright keeps a loop running in this one."""
-    datasette = serve(database, **settings)
+    datasette = serve(database, metadata, **settings)
     thread = ThreadPoolExecutor(1)
     return SimpleNamespace(get=lambda path: thread.submit(asyncio.run, get(datasette, path)).result())
 

@@ -26,6 +26,10 @@ FIXED = {
     "search-everything": "/-/search?q=the",
     "search-one-kind": "/-/search?q=strike&kind=claims&person=nobody",
     "search-nothing": "/-/search?q=strkie",
+    "charts": "/-/charts",
+    "chart": "/-/charts/speakers",
+    "chart-asked": "/-/charts/timeline?least=many",
+    "embedded-chart": "/-/charts/timeline/embed",
     "plugins": "/-/plugins",
 }
 

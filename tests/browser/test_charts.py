@@ -1,0 +1,113 @@
+"""Charts as readers meet them: seen without JavaScript, followed by mouse and keyboard, framed by other sites."""
+
+import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+MARKS = "figure .drawing.wide a"
+
+
+def count_rows(page):
+    """The number of rows in the heading of a table's page."""
+    return int(re.match(r"[\d,]+", page.locator("#rows").inner_text())[0].replace(",", ""))
+
+
+@pytest.mark.parametrize("place", [0, 5, 15])
+def test_a_bar_opens_the_rows_that_it_counts(site, page, place):
+    page.goto(f"{site}/-/charts/speakers")
+    mark = page.locator(MARKS).nth(place)
+    counted = int(mark.get_attribute("aria-label").rpartition(": ")[2])
+    mark.click()
+    assert page.url.startswith(f"{site}/news/claims?speaker_id")
+    assert count_rows(page) == counted
+
+
+def test_a_number_in_a_square_does_not_stand_in_the_way(site, page):
+    page.goto(f"{site}/-/charts/coverage")
+    page.locator(MARKS).first.click()
+    assert page.url.startswith(f"{site}/news/event_reports?event_id=")
+
+
+def test_marks_are_reached_by_keyboard(site, page):
+    page.goto(f"{site}/-/charts/timeline")
+    first = page.locator(MARKS).first
+    first.focus()
+    assert page.get_by_role("link", name=first.get_attribute("aria-label")).first.is_visible()
+    page.keyboard.press("Tab")
+    label = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert label == page.locator(MARKS).nth(1).get_attribute("aria-label")
+    assert page.locator(".tip").inner_text() == label
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/news/events/*")
+
+
+def test_the_mark_under_the_mouse_stands_out(site, page):
+    page.goto(f"{site}/-/charts/speakers")
+    first, other = (page.locator(MARKS).nth(n) for n in (0, 4))
+    first.hover()
+    assert page.locator(".tip").is_visible()
+    opacity = "(mark) => getComputedStyle(mark).opacity"
+    assert float(first.evaluate(opacity)) == 1 > float(other.evaluate(opacity))
+    page.mouse.move(0, 0)
+    assert page.locator(".tip").is_hidden() and float(other.evaluate(opacity)) == 1
+
+
+@pytest.mark.parametrize("width, shown, hidden", [(1280, "wide", "narrow"), (360, "narrow", "wide")])
+def test_one_drawing_is_seen_without_javascript(site, browser, width, shown, hidden):
+    page = browser.new_page(viewport={"width": width, "height": 800}, java_script_enabled=False)
+    page.goto(f"{site}/-/charts/figures")
+    assert page.locator(f".drawing.{shown} a").first.is_visible()
+    assert page.locator(f".drawing.{hidden}").is_hidden()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_can_be_read_in_any_light(site, browser, scheme):
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(f"{site}/-/charts/coverage")
+    words, paper = page.evaluate("""[
+        getComputedStyle(document.querySelector('.drawing.wide [aria-hidden] text')).fill,
+        getComputedStyle(document.documentElement).backgroundColor,
+    ].map((colour) => colour.match(/\\d+/g).map(Number).reduce((sum, part) => sum + part))""")
+    assert abs(words - paper) > 400
+    page.close()
+
+
+def test_words_stay_on_the_screen(site, browser):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    for name in ("timeline", "speakers", "quoted-by", "coverage", "figures", "meetings"):
+        page.goto(f"{site}/-/charts/{name}")
+        right = page.evaluate("""Math.max(
+            ...[...document.querySelectorAll('.drawing.narrow text')].map((text) => text.getBoundingClientRect().right)
+        )""")
+        assert right <= 360, name
+    page.close()
+
+
+@pytest.fixture
+def other_site(tmp_path):
+    """The folder and the URL of a site of somebody else's."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield tmp_path, f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+def test_another_site_frames_the_chart_alone(site, page, other_site):
+    folder, other = other_site
+    (folder / "index.html").write_text(f"<iframe src={site}/-/charts/meetings/embed width=900 height=600></iframe>")
+    page.goto(other)
+    frame = page.frame_locator("iframe")
+    frame.locator(".drawing.wide a").first.wait_for()
+    with page.expect_popup() as popup:
+        frame.locator(".drawing.wide a").first.click()
+    assert popup.value.url.startswith(f"{site}/news/events/")
+    popup.value.close()
+
+
+def test_the_code_to_embed_it_has_its_address(site, page):
+    page.goto(f"{site}/-/charts/meetings")
+    assert f'<iframe src="{site}/-/charts/meetings/embed"' in page.locator(".embed-code").text_content()

@@ -49,23 +49,27 @@ def expressions(q: str) -> tuple[str, str] | None:
     stands between white space or `"`. A `-` before it excludes it, a `*` at its end makes it a beginning.
     Terms without a letter or digit do not count, nor does what follows the 32nd. FTS5 gets each in quotation
     marks, as a phrase, so that nothing in it is an operator.
-    *All* puts the terms side by side. *Any* puts `OR` between them, and each with three letters is a beginning.
+    *All* puts the terms side by side. *Any* puts `OR` between their words, 32 at most, and each with three letters
+    is a beginning.
 
     tests/search_expressions.json has examples; the browser does the same by the same examples.
     """
     wanted, begun, excluded = [], [], []
     for minus, term in TERM.findall(q)[:MOST_TERMS]:
         text = term.replace('"', "").rstrip("*")
-        letters = len(LETTER.findall(text))
-        phrase = f'"{text}"' + "*" * term.endswith("*")
-        if letters and minus:
-            excluded.append(phrase)
-        elif letters:
-            wanted.append(phrase)
-            begun.append(f'"{text}"*' if letters >= 3 else phrase)
+        if LETTER.search(text):
+            phrase = f'"{text}"' + "*" * term.endswith("*")
+            (excluded if minus else wanted).append(phrase)
+            begun += [] if minus else beginnings(text, phrase.endswith("*"))
     if not wanted:
         return None
-    return without(" ".join(wanted), excluded), without(either(begun, excluded), excluded)
+    return without(" ".join(wanted), excluded), without(either(begun[:MOST_TERMS], excluded), excluded)
+
+
+def beginnings(text: str, prefix: bool) -> list[str]:
+    """The words of a term, those with three letters as beginnings."""
+    counted = [(word, len(LETTER.findall(word))) for word in text.split()]
+    return [f'"{word}"' + "*" * (prefix or letters >= 3) for word, letters in counted if letters]
 
 
 def either(phrases: list[str], beside: list[str]) -> str:

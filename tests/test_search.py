@@ -50,7 +50,8 @@ def test_expressions(case):
 
 
 def test_only_so_many_terms_count():
-    assert expressions("a " * 5000)[0] == " ".join(['"a"'] * 32)
+    assert expressions("a " * 5000) == (" ".join(['"a"'] * 32), " OR ".join(['"a"'] * 32))
+    assert expressions(f'"{"a " * 5000}"')[1] == " OR ".join(['"a"'] * 32)
 
 
 TYPED = st.text() | st.text(alphabet='ab"*-+^(){}:., \x00\x02\x03😀é') | st.lists(
@@ -66,7 +67,9 @@ def test_whatever_is_typed_is_answered(tiny_client, q):
     assert tiny_client.get(f"/-/search.json?{address}").status_code == 200
 
 
-@pytest.mark.parametrize("q", ["x" * 5000, "strike " * 700, '"' * 5000, "a* " * 1666, "-" * 5000], ids=len)
+@pytest.mark.parametrize(
+    "q", ["x" * 5000, "strike " * 700, '"' + "strike " * 700, '"' * 5000, "a* " * 1666, "-" * 5000], ids=len
+)
 def test_long_searches_are_answered(tiny_client, q):
     page_of(tiny_client, q=q)
 

@@ -14,19 +14,25 @@ const either = (phrases, beside) => {
 const without = (expression, excluded) =>
   excluded.length ? `${expression} NOT ${either(excluded, excluded)}` : expression;
 
+const lettersOf = (text) => text.match(LETTER)?.length ?? 0;
+
+/** The words of a term, those with three letters as beginnings. */
+const beginnings = (text, prefix) =>
+  text
+    .split(/\s+/)
+    .filter(lettersOf)
+    .map((word) => `"${word}"${prefix || lettersOf(word) >= 3 ? "*" : ""}`);
+
 /** The expressions that find all and any of the words of a cleaned q; undefined where there is nothing to find. */
 export const expressions = (q, most) => {
   const [wanted, begun, excluded] = [[], [], []];
   for (const [, minus, term] of [...q.matchAll(TERM)].slice(0, most)) {
     const text = term.replaceAll('"', "").replace(/\*+$/, "");
-    const letters = text.match(LETTER)?.length ?? 0;
-    const phrase = `"${text}"${term.endsWith("*") ? "*" : ""}`;
-    if (letters && minus) excluded.push(phrase);
-    else if (letters) {
-      wanted.push(phrase);
-      begun.push(letters >= 3 ? `"${text}"*` : phrase);
-    }
+    if (!lettersOf(text)) continue;
+    const prefix = term.endsWith("*");
+    (minus ? excluded : wanted).push(`"${text}"${prefix ? "*" : ""}`);
+    if (!minus) begun.push(...beginnings(text, prefix));
   }
   if (!wanted.length) return undefined;
-  return [without(wanted.join(" "), excluded), without(either(begun, excluded), excluded)];
+  return [without(wanted.join(" "), excluded), without(either(begun.slice(0, most), excluded), excluded)];
 };

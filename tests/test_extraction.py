@@ -133,6 +133,13 @@ def test_an_article():
     assert {"value": 12_000_000, "comparator": "more_than", "unit": "$"}.items() <= cost["figures"][0].items()
 
 
+def test_a_text_without_full_stops_is_read():
+    text = "Jane Doe said that the ship had sunk, and John Roe said “it was late”; " * 60
+    claims = claims_of(text)
+    assert len(claims) == 120
+    assert {claim["speaker"] for claim in claims} == {"jane-doe", "john-roe"}
+
+
 def test_organizations_that_speak():
     text = "The World Harbour Union (WHU) said it was late. The port was shut, the WHU said on Monday.\n\n"
     text += "Doe left. Jane Doe, the minister, said it was late. The Union agreed that it was."

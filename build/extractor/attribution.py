@@ -125,8 +125,9 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
 def touches(reading: Reading, quotation: Quotation, start: int, end: int) -> bool:
     """A quotation inside a span, or a fragment with which the span goes on."""
     text = reading.paragraph.text
-    goes_on = is_fragment(text, quotation) and not text[end : quotation.start].strip()
-    return start < quotation.end and (quotation.start < end or goes_on)
+    if quotation.start < end:
+        return start < quotation.end
+    return not text[end : quotation.start].strip() and is_fragment(text, quotation)
 
 
 def reports_alone(reading: Reading, piece: Attribution, report: Report) -> bool:

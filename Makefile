@@ -13,7 +13,8 @@ BIN := .venv/bin
 SEEDS := $(wildcard seeds/*)
 BUILD := $(wildcard build/* build/*/*)
 # Modules that import packages; each becomes one file with all that it needs, at the same path in vendor/
-ENTRIES := plugins/static/sql/editor.js plugins/static/queries/show.js plugins/static/queries/worker.js \
+ENTRIES := plugins/static/sql/editor.js plugins/static/sql/local.js \
+	plugins/static/queries/show.js plugins/static/queries/worker.js \
 	queries/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
 VENDOR := plugins/static/vendor
 SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))

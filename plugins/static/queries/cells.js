@@ -39,6 +39,10 @@ const cell = (content, value) => {
 
 export const plainCell = (value, { truncate_cells_html }) => cell(plain(value, truncate_cells_html), value);
 
+/** The cell of an answer to SQL, whose value may be the id of a row. */
+export const linkedCell = (value, address, settings) =>
+  address === undefined ? plainCell(value, settings) : cell([link(address, textOf(value))], value);
+
 /** The cell that leads to the row itself. */
 export const keyCell = (keys) => cell([link(`${rowPath(keys)}/`, rowPath(keys, String))], null);
 

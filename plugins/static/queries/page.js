@@ -1,6 +1,5 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
-const root = new URL("../../", import.meta.url);
-const linked = (type) => document.querySelector(`link[type="${type}"]`)?.href;
+import { here, openSite } from "./site.js";
 
 const notice = (role, words) => {
   const made = document.createElement("p");
@@ -16,10 +15,8 @@ const place = (made) => {
 };
 
 const load = async (progress) => {
-  const described = fetch(linked("application/json")).then((response) => response.json());
-  const [{ open }, { show }] = await Promise.all([import("./engine.js"), import("../vendor/queries/show.js")]);
-  const engine = open(linked("application/vnd.sqlite3"), { progress });
-  return { show, site: { root, engine, described: await described } };
+  const [site, { show }] = await Promise.all([openSite(progress), import("../vendor/queries/show.js")]);
+  return { show, site };
 };
 
 const answerPage = async () => {
@@ -28,10 +25,8 @@ const answerPage = async () => {
   main.setAttribute("aria-busy", "true");
   place(status);
   try {
-    if (!globalThis.WebAssembly) throw new Error("This browser has no WebAssembly, which queries need here.");
     const { show, site } = await load((bytes) => (status.textContent = `Asking the database … ${bytes >> 10} kB`));
-    const path = decodeURI(location.pathname).slice(decodeURI(root.pathname).length);
-    await show(path, location.search, site);
+    await show(here(), location.search, site);
   } catch (error) {
     place(notice("alert", error.message));
     document.querySelectorAll(".rows, .facets, .suggested").forEach((stale) => stale.remove());
@@ -40,5 +35,6 @@ const answerPage = async () => {
   main.removeAttribute("aria-busy");
 };
 
-const isAsked = location.search && document.body.matches(".table, .query, .database, .search-page");
+// SQL has a page of its own: sql/page.js
+const isAsked = location.search && document.body.matches(".table, .search-page");
 if (isAsked) answerPage();

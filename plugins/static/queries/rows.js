@@ -1,5 +1,5 @@
 // The table of an answer's rows: headings that sort, cells that lead on.
-import { keyCell, plainCell, tableCell } from "./cells.js";
+import { keyCell, linkedCell, tableCell } from "./cells.js";
 import { element, part } from "./parts.js";
 import { wordsOf } from "./words.js";
 
@@ -54,11 +54,11 @@ export const tableOf = async (answer, site) => {
   return tableFrom(table.view ? others : [...first, ...others], rows.map(line), `Rows of ${name}`);
 };
 
-/** The rows of an answer to SQL; `root` leads to the database's pages. */
-export const resultOf = async ({ columns, rows, schema }, site, root) => {
+/** The rows of an answer to SQL; `root` leads to the database's pages, `addressOf` a value of a column to its row. */
+export const resultOf = async ({ columns, rows, schema }, site, root, addressOf) => {
   const words = await wordsOf(rows, columns, undefined, site, root);
   const cellOf = (value, column, index) =>
-    columns[column] === "text" && words[index] ? textCell(words[index]) : plainCell(value, schema.settings);
+    columns[column] === "text" && words[index] ? textCell(words[index]) : linkedCell(value, addressOf(value, column), schema.settings);
   const lines = rows.map((row, index) => row.map((value, column) => cellOf(value, column, index)));
   return tableFrom(columns.map((name) => heading(name)), lines, "Rows");
 };

@@ -5,7 +5,7 @@ import { downloads } from "./downloads.js";
 import { facetList } from "./facet_list.js";
 import { fillForm } from "./filter_form.js";
 import { countOf, element, link, part } from "./parts.js";
-import { resultOf, tableOf } from "./rows.js";
+import { tableOf } from "./rows.js";
 import { showFound } from "./show_found.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -63,29 +63,10 @@ const showTable = async (found, site) => {
   relink(document.querySelectorAll(".doing a"), args);
 };
 
-const showSql = async (found, site) => {
-  const { rows, truncated, sql, parameters, canned } = found;
-  const form = find("form.sql");
-  const root = canned ? "../" : "./";
-  for (const [name, value] of Object.entries(parameters)) {
-    const field = form.elements.namedItem(name);
-    if (field) field.value = value;
-  }
-  const heading = element("h2", { id: "rows" }, `${truncated ? "More than " : ""}${countOf(rows.length, "row")}`);
-  const files = downloads(canned ? found.name : "query", { sql, parameters }, site);
-  const ways = element("p", { class: "export-links" }, "This data as ", ...files);
-  if (canned) ways.append(" · ", sqlLink(root, sql, parameters));
-  drop("section.rows");
-  const section = element("section", { class: "rows", "aria-labelledby": "rows" }, heading, ways);
-  section.append(await resultOf(found, site, root));
-  find("main").append(section);
-};
-
 /** Shows what is at `path`, counted from the site's root, with this query string. */
 export const show = async (path, search, site) => {
   const found = await answer(path, search, site);
   if (found?.kind === "redirect") location.replace(found.target);
   else if (found?.kind === "table") await showTable(found, { ...site, schema: found.schema });
   else if (found?.kind === "search") showFound(found, `../../${tildeEncode(found.schema.name)}/`);
-  else if (found?.kind === "sql") await showSql(found, { ...site, schema: found.schema });
 };

@@ -1,7 +1,7 @@
-// The form of a query on the live site: a key to run it, a button to stop waiting, a link to copy.
-const part = (form, name) => form.querySelector(`[data-${name}]`);
+// The form of a query: a key to run it, a button to stop waiting for the live site, a link to copy.
+export const part = (form, name) => form.querySelector(`[data-${name}]`);
 
-const say = (form, words) => {
+export const say = (form, words) => {
   part(form, "status").textContent = words;
 };
 
@@ -20,12 +20,13 @@ const connectCopy = (form) => {
   });
 };
 
-const showRunning = (form, running) => {
+export const showRunning = (form, running) => {
   part(form, "cancel").hidden = !running;
   say(form, running ? "Running …" : "");
 };
 
-const connectCancel = (form) => {
+/** A form of the live site, which answers with another page. */
+export const connectLive = (form) => {
   form.addEventListener("submit", () => showRunning(form, true));
   addEventListener("pageshow", () => showRunning(form, false)); // the way back leads here as it was left
   part(form, "cancel").addEventListener("click", () => {
@@ -44,6 +45,5 @@ export const connectForm = (form) => {
     run();
   });
   connectCopy(form);
-  connectCancel(form);
   return run;
 };

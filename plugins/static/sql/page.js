@@ -1,6 +1,6 @@
 // The SQL page: a real editor in place of the textarea, names to insert, a link to copy, a query to cancel.
 import { connectAids, readSchema } from "./aids.js";
-import { connectForm } from "./form.js";
+import { connectForm, connectLive } from "./form.js";
 
 const textarea = document.querySelector("#sql-editor");
 
@@ -9,6 +9,7 @@ const plain = {
   focus: () => textarea.focus(),
   insert: (text) => textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, "end"),
   select: (start, end) => textarea.setSelectionRange(start, end),
+  replace: (text) => (textarea.value = text),
 };
 
 const load = async (run) => {
@@ -20,5 +21,12 @@ const load = async (run) => {
   }
 };
 
-const run = connectForm(document.querySelector("form.sql"));
-if (textarea) connectAids(document, await load(run));
+const form = document.querySelector("form.sql");
+const isBaked = document.querySelector('link[type="application/vnd.sqlite3"]');
+const run = connectForm(form);
+const editor = textarea ? await load(run) : undefined;
+if (textarea) connectAids(document, editor);
+if (isBaked) {
+  const [{ connectLocal }, site] = await Promise.all([import("../vendor/sql/local.js"), import("../queries/site.js")]);
+  connectLocal(form, editor, site);
+} else connectLive(form);

@@ -1,0 +1,15 @@
+// The static site's database and what is known of it, to be opened when the first query needs them.
+const root = new URL("../../", import.meta.url);
+const linked = (type) => document.querySelector(`link[type="${type}"]`).href;
+
+/** The page's path, counted from the site's root. */
+export const here = () => decodeURI(location.pathname).slice(decodeURI(root.pathname).length);
+
+/** `progress` is told how many bytes of the database have come. */
+export const openSite = async (progress) => {
+  if (!globalThis.WebAssembly) throw new Error("This browser has no WebAssembly, which queries need here.");
+  const described = fetch(linked("application/json")).then((response) => response.json());
+  const { open } = await import("./engine.js");
+  const engine = open(linked("application/vnd.sqlite3"), { progress });
+  return { root, engine, described: await described };
+};

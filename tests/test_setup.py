@@ -7,6 +7,7 @@ import pytest
 from front_door import ROOT
 
 VENDOR = "plugins/static/vendor"
+PACKAGES = "node_modules/.package-lock.json"
 
 
 @pytest.fixture
@@ -25,16 +26,16 @@ def make(folder, *arguments):
 
 
 def test_modules_are_bundled_once(copy):
-    result = make(copy, "-o", "node_modules", VENDOR)
+    result = make(copy, "-o", PACKAGES, VENDOR)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert "import" not in (copy / VENDOR / "sql/editor.js").read_text().split(";")[0]
-    assert "up to date" in make(copy, "-o", "node_modules", VENDOR).stdout
+    assert "up to date" in make(copy, "-o", PACKAGES, VENDOR).stdout
 
 
 def test_a_changed_module_is_bundled_again(copy):
-    make(copy, "-o", "node_modules", VENDOR)
+    make(copy, "-o", PACKAGES, VENDOR)
     (copy / "plugins/static/sql/editor.js").write_text("export const changed = 1;")
-    make(copy, "-o", "node_modules", VENDOR)
+    make(copy, "-o", PACKAGES, VENDOR)
     assert "changed" in (copy / VENDOR / "sql/editor.js").read_text()
 
 
@@ -45,7 +46,7 @@ def test_packages_that_cannot_be_had_are_named(copy):
     npm.write_text("#!/bin/sh\necho 'npm error network' >&2\nexit 1\n")
     npm.chmod(0o755)
     (copy / "node_modules").unlink()
-    result = make(copy, "node_modules")
+    result = make(copy, PACKAGES)
     assert result.returncode != 0
     assert result.stderr.splitlines()[:2] == [
         "npm error network",

@@ -48,6 +48,17 @@ const shadowBefore = (element) => {
   return host.attachShadow({ mode: "open" });
 };
 
+/** What is typed over coloured words the browser would colour itself, with a style attribute, which our policy forbids. */
+const typeOver = (event, view) => {
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== "insertText" || !event.data || event.isComposing || empty) return false;
+  event.preventDefault();
+  const typed = () => view.state.update({ ...view.state.replaceSelection(event.data), userEvent: "input.type" });
+  const handlers = view.state.facet(EditorView.inputHandler); // brackets around what is selected
+  if (!handlers.some((handle) => handle(view, from, to, event.data, typed))) view.dispatch(typed());
+  return true;
+};
+
 const extensions = (textarea, schema) => [
   lineNumbers(),
   history(),
@@ -60,6 +71,7 @@ const extensions = (textarea, schema) => [
   look,
   marks,
   EditorView.lineWrapping,
+  EditorView.domEventHandlers({ beforeinput: typeOver }),
   EditorView.contentAttributes.of({ "aria-label": textarea.labels[0].textContent }),
   EditorView.updateListener.of(({ docChanged, state }) => docChanged && (textarea.value = state.doc.toString())),
 ];

@@ -1,6 +1,6 @@
 // The SQL page: a real editor in place of the textarea, names to insert, a link to copy, a query to cancel.
 import { connectAids, readSchema } from "./aids.js";
-import { connectForm, connectLive } from "./form.js";
+import { connectForm, connectLive, say } from "./form.js";
 
 const textarea = document.querySelector("#sql-editor");
 
@@ -26,7 +26,9 @@ const isBaked = document.querySelector('link[type="application/vnd.sqlite3"]');
 const run = connectForm(form);
 const editor = textarea ? await load(run) : undefined;
 if (textarea) connectAids(document, editor);
-if (isBaked) {
-  const [{ connectLocal }, site] = await Promise.all([import("../vendor/sql/local.js"), import("../queries/site.js")]);
-  connectLocal(form, editor, site);
-} else connectLive(form);
+if (!isBaked) connectLive(form);
+else
+  Promise.all([import("../vendor/sql/local.js"), import("../queries/site.js")]).then(
+    ([{ connectLocal }, site]) => connectLocal(form, editor, site),
+    () => say(form, "What answers queries here could not be loaded."),
+  );

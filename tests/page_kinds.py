@@ -30,6 +30,7 @@ FIXED = {
     "chart": "/-/charts/speakers",
     "chart-asked": "/-/charts/timeline?least=many",
     "embedded-chart": "/-/charts/timeline/embed",
+    "charted-rows": "/news/claims?_chart=kind&_chart_sum=start_char",
     "plugins": "/-/plugins",
 }
 

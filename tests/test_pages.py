@@ -53,7 +53,9 @@ def test_policy(pages, kind):
     framed_by = "*" if kind == "embedded-chart" else "'none'"
     assert f"frame-ancestors {framed_by}" in policy
     assert ("unsafe" in policy) == ("datasette_vega" in page.text)
-    assert ("datasette_vega" in page.text) == (kind in KINDS[3:13] or kind in ("sql", "failed-query", "not-a-select"))
+    assert ("datasette_vega" in page.text) == (
+        kind in KINDS[3:13] or kind in ("sql", "failed-query", "not-a-select", "charted-rows")
+    )
     assert page.headers["x-content-type-options"] == "nosniff"
 
 

@@ -4,12 +4,13 @@ import { element, figures, part } from "./parts.js";
 
 const labelText = (label) => (label === "" || label === null ? "–" : textOf(label));
 
-const valueOf = ({ label, count, selected, toggle }) => {
+const valueOf = ({ label, count, selected, toggle }, most) => {
   const made = part(selected ? "chosen" : "value");
   const target = made.querySelector("a");
   target.href = toggle;
   target.prepend(labelText(label));
   made.querySelector(".figures").textContent = figures(count);
+  made.querySelector(".bar rect").setAttribute("width", `${(100 * count) / most}%`);
   return made;
 };
 
@@ -30,7 +31,8 @@ const facetOf = ({ name, type, hideable, truncated, results, toggle }, args) => 
   remove.href = toggle;
   remove.querySelector(".unseen").append(name);
   if (!hideable) remove.remove();
-  made.querySelector("ul").append(...results.map(valueOf), ...(truncated ? [moreOf(name, args)] : []));
+  const most = Math.max(...results.map(({ count }) => count));
+  made.querySelector("ul").append(...results.map((value) => valueOf(value, most)), ...(truncated ? [moreOf(name, args)] : []));
   return made;
 };
 

@@ -1,0 +1,161 @@
+"""“Chart these rows”: all rows that match are counted, each bar leads to its rows, and bad input is said to be bad."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from front_door import text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.table_charts import by_size, by_time, span_of
+
+BAR = re.compile(r'<tr><th scope="row"><a href="([^"]*)">([^<]*)</a></th>.*?<td class="number">([^<]*)</td></tr>')
+RECT = re.compile(r'<rect x="([\d.]+)%" width="([\d.]+)%"')
+
+
+def chart_of(html):
+    table = html.partition('<table class="bars">')[2].partition("</table>")[0]
+    return [(unescape(href), unescape(label), number) for href, label, number in BAR.findall(table)]
+
+
+def count_rows(client, href):
+    parts = urlsplit(href)
+    if "sql" in dict(parse_qsl(parts.query)):
+        return len(client.get(f"{parts.path}.json?{parts.query}&_shape=array").json())
+    return client.get(f"{parts.path}.json?{parts.query}&_size=0").json()["filtered_table_rows_count"]
+
+
+COLUMNS = {
+    "claims": ["kind", "speaker_id", "event_id", "cue", "confidence"],
+    "events": ["date", "kind", "place_id"],
+    "figures": ["value_min", "unit", "comparator"],
+    "paragraphs": ["role", "repeats", "text"],
+    "timeline": ["date", "independent_origins"],
+    "claim_sources": ["source", "published"],
+}
+
+
+@pytest.mark.parametrize("table, column", [(table, column) for table in COLUMNS for column in COLUMNS[table]])
+def test_each_bar_leads_to_the_rows_that_it_counts(client, table, column):
+    bars = chart_of(client.get(f"/news/{table}?_chart={column}").text)
+    assert bars
+    assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
+
+
+def test_all_rows_that_match_are_counted_not_only_the_page(client):
+    html = client.get("/news/claims?kind=direct&_search=Venezuela&_chart=speaker_id&_size=1").text
+    found = client.get("/news/claims.json?kind=direct&_search=Venezuela&_size=0").json()["filtered_table_rows_count"]
+    assert sum(int(number) for _, _, number in chart_of(html)) == found > 1
+    assert all("kind=direct&_search=Venezuela" in href for href, _, _ in chart_of(html))
+
+
+def test_ids_are_shown_by_name(client):
+    assert "Nicolás Maduro" in [label for _, label, _ in chart_of(client.get("/news/claims?_chart=speaker_id").text)]
+
+
+def test_sums(client, edition):
+    bars = chart_of(client.get("/news/articles?_chart=source_id&_chart_sum=words").text)
+    words = [
+        row["words"]
+        for row in edition.query("select sum(words) as words from articles group by source_id order by words desc")
+    ]
+    assert [int(number) for _, _, number in bars] == words
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select kind from claims",
+        "select kind from claims -- all",
+        "with c as (select * from claims) select kind from c;",
+    ],
+)
+def test_queries(client, sql):
+    bars = chart_of(client.get(f"/news?{urlencode({'sql': sql, '_chart': 'kind'})}").text)
+    assert sum(int(number) for _, _, number in bars) == 90
+    assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
+
+
+def test_queries_keep_their_parameters(client):
+    bars = chart_of(client.get("/news/search_paragraphs?words=military&_chart=article").text)
+    assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
+
+
+@pytest.mark.parametrize(
+    "path, words",
+    [
+        ("/news/claims?_chart=nothing", "There is no column nothing here."),
+        ("/news/claims?_chart=kind&_chart_sum=nothing", "There is no column nothing here."),
+        ("/news/claims?_size=10&_next=10&_chart=kind", "stands on the first page of them"),
+        ("/news?sql=explain+select+1&_chart=addr", "These rows cannot be charted"),
+    ],
+)
+def test_what_cannot_be_charted_is_said(client, path, words):
+    page = client.get(path)
+    assert page.status_code == 200 and words in text_of(page.text)
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
+)
+def test_any_columns_can_be_asked_for(client, column, measure):
+    page = client.get(f"/news/sources?{urlencode({'_chart': column, '_chart_sum': measure})}")
+    assert page.status_code == 200 and chart_of(page.text) == []
+
+
+DAY = 738_000  # some day
+
+
+@pytest.mark.parametrize(
+    "value, days",
+    [
+        ("2022", 365),
+        ("2022-02", 28),
+        ("2022-02-16", 1),
+        ("2022-02-16T10:00:00", 1),
+        ("2022-02-14/2022-02-20", 7),
+        ("2021-12/2022-01", 62),
+    ],
+)
+def test_a_date_lasts_as_long_as_it_is_exact(value, days):
+    first, last = span_of(value)
+    assert last - first + 1 == days
+
+
+@pytest.mark.parametrize(
+    "value", ["", "..", "../..", "soon", "2022-13", "2022-02-30", "20220216", 2022, None, b"2022", "2022/soon"]
+)
+def test_what_is_no_date(value):
+    assert span_of(value) is None
+
+
+def test_open_ends_reach_to_the_edge():
+    assert [list(place.values()) for place in by_time([(DAY, DAY + 9), (None, DAY + 4), (DAY + 5, None)])] == [
+        [0, 100],
+        [0, 50],
+        [50, 50],
+    ]
+
+
+def test_a_month_is_drawn_as_a_month(client):
+    html = client.get(
+        "/news/events?_chart=date&id__in=borisov-visit-to-caracas-2021-03,maduro-borisov-meeting-2022-02-16"
+    ).text
+    (month, day) = [float(width) for _, width in RECT.findall(html.partition('<table class="bars">')[2])]
+    assert 8 < month < 10 and day == 0.5
+    assert "March 2021" in html
+
+
+def test_bars_below_nothing_go_to_the_left():
+    assert [list(place.values()) for place in by_size([3, -1])] == [[25, 75], [0, 25]]
+
+
+def test_facets_show_how_much(client):
+    html = client.get("/news/claims?_facet=kind").text
+    facet = html.partition('id="facet-kind"')[2].partition("</div>")[0]
+    counts = [int(count) for count in re.findall(r'<span class="figures">(\d+)</span><svg', facet)]
+    assert [float(width) for _, width in RECT.findall(facet)] == [round(100 * count / counts[0], 1) for count in counts]

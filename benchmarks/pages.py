@@ -33,6 +33,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from front_door import TINY, build, serve  # noqa: E402
 from page_kinds import page_kinds  # noqa: E402
 
+from build.facet_counts import count_facets  # noqa: E402
+
 ROUNDS = 15
 ARTICLES = 10_000
 SKIPPED = {"not-found", "missing-row", "failed-query", "not-a-select", "data", "about"}  # nothing of the data
@@ -46,6 +48,7 @@ KEPT = {
     "place_aliases",
     "sources",
     "build",
+    "facet_counts",
     "words",
 }
 SHOWN_WITH = {
@@ -70,6 +73,7 @@ def multiply(path, output, articles=ARTICLES):
     with database.conn:
         for table in tables:
             database.execute(copies_of(database, table, set(tables)), {"copies": copies})
+        count_facets(database)
     database.execute("analyze")
     database.conn.commit()
     return database

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from .facet_counts import count_facets
 from .problems import Problem, Where
 from .records import Dataset
 
@@ -44,6 +45,7 @@ def fill(path: Path, dataset: Dataset) -> None:
         database.executescript(SCHEMA.read_text(encoding="utf-8"))
         with database.atomic():
             insert_rows(database, dataset)
+            count_facets(database)
         broken = database.execute("pragma foreign_key_check").fetchall()
         assert not broken, f"rows that refer to nothing: {broken}"
         build_search_indexes(database)

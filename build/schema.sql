@@ -242,6 +242,19 @@ create table words (
   texts integer not null
 ) strict;
 
+-- What facets with sources say of all rows of a table; see build/facet_counts.py.
+create table facet_counts (
+  table_name text not null,
+  facet text not null,
+  column_name text not null,
+  value any not null,
+  row_count integer not null,
+  articles integer not null,
+  origins integer not null,
+  sources text not null, -- the ids of the first five articles, a JSON array
+  primary key (table_name, facet, column_name, value)
+) strict, without rowid;
+
 create index articles_source_id on articles (source_id);
 create index articles_origin_id on articles (origin_id);
 create index articles_published_earliest on articles (published_earliest, id);

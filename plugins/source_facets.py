@@ -39,6 +39,7 @@ DEFAULTS = {
     "passages": None,  # the table of what articles are made of; an article's page has an anchor for each id
     "position": None,  # their order
     "span": ["text", "start_char", "end_char"],  # the columns of the words that a row rests on, in a passage's text
+    "counts": None,  # the table with what was counted once for all rows: see build/facet_counts.py
     "paths": {},  # for a table the columns that lead to articles, such as [event_reports.event_id, article_id]
 }
 SEEN = "count(distinct {0}), count({0}), sum({0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')"
@@ -312,6 +313,26 @@ order by
 """
 
 
+def facet_named(way):
+    """What `kept_sql` calls a facet."""
+    column = f"{way.link.table}.{way.column}" if way.link else way.column
+    return {"facet_table": way.table, "facet_kind": way.kind, "facet_column": column}
+
+
+def kept_sql(schema, settings, way):
+    """The same of all rows, from the table in which they have been counted once."""
+    return f"""
+select value, {label_of(schema, way, "kept.value")} as label, row_count as count, articles, origins, sources
+from {escape_sqlite(settings["counts"])} as kept
+where table_name = :facet_table and facet = :facet_kind and column_name = :facet_column
+order by
+  case :facet_sort when 'name' then coalesce(label, value) end collate nocase,
+  case :facet_sort when 'count' then -row_count end,
+  value
+limit :facet_limit
+"""
+
+
 def witness_of(schema, settings, way):
     """The alias and table of the row by which a value is tied to an article, and where its passage’s key stands.
 
@@ -444,7 +465,8 @@ def settings_of(datasette, database, schema):
         for table, parts in there.items()
         for part in parts
     }
-    return settings | columns | {"articles": articles, "passages": passages}
+    counts = settings["counts"] if settings["counts"] in schema else None
+    return settings | columns | {"articles": articles, "passages": passages, "counts": counts}
 
 
 # --- Facets
@@ -555,22 +577,53 @@ class SourceFacet(Facet):
             "results": [],
         }
         try:
-            return result | await self.count(column)
+            return result | await self.count(column, complete=self.is_data() and chosen_in == "request")
         except FacetError as error:
             return result | {"message": str(error)}
         except QueryInterrupted:
             return result | {"message": f"Counting who says this took too long: {column}."}
 
-    async def count(self, column):
+    def is_data(self):
+        return self.request.url_vars.get("format") == "json"
+
+    async def count(self, column, complete):
+        """The values; a facet that is asked for in JSON is complete, whatever else is shown has the first articles."""
         schema, settings = await self.read_schema()
         way = find_way(schema, settings, self.table, self.type, column)
         await self.check_permissions(way, settings)
         size = self.get_facet_size()
-        rows = await self.fetch(count_sql(schema, settings, way), **self.choices(size + 1))
+        rows = await self.fetch_counts(schema, settings, way, size + 1, complete)
         found = [row for row in rows if not isinstance(row["value"], bytes)]
         values = [self.show_value(schema, way, row) for row in found[:size]]
-        await self.add_sources(schema, settings, way, values)
+        await self.add_sources(schema, settings, way, values, complete)
         return {"results": values, "truncated": len(found) > size}
+
+    async def fetch_counts(self, schema, settings, way, limit, complete):
+        """What has been counted once for all rows, where that is enough; else the rows are counted now."""
+        wanted, rows = self.request.args.get("_sources_of"), []
+        choices = {
+            "facet_sort": self.request.args.get("_facet_source_sort") or ("value" if self.type in UNITS else "count"),
+            "facet_limit": limit,
+        }
+        if settings["counts"] and not complete and wanted is None and self.has_all_rows():
+            rows = await self.fetch(kept_sql(schema, settings, way), complete, **choices, **facet_named(way))
+        if not rows:
+            choices |= {
+                "facet_most": EVERYTHING if complete else SHOWN,
+                "facet_of": wanted,
+                "facet_more": EVERYTHING if complete else SHOWN_AT_MOST,
+            }
+            rows = await self.fetch(count_sql(schema, settings, way), complete, **choices)
+        return rows
+
+    def has_all_rows(self):
+        filtered = self.params or "_where" in self.request.args
+        return not filtered and self.sql.rstrip().endswith(f" from {escape_sqlite(self.table)}")
+
+    async def fetch(self, sql, complete, **values):
+        limit = self.ds.setting("sql_time_limit_ms" if complete else "facet_time_limit_ms")
+        sql, params = sql.replace(ROWS, self.sql), dict(self.params or {}) | values
+        return (await self.ds.execute(self.database, sql, params, custom_time_limit=limit)).rows
 
     async def check_permissions(self, way, settings):
         """Nobody learns through a facet what a table holds that is not for their eyes."""
@@ -580,24 +633,6 @@ class SourceFacet(Facet):
                 self.request.actor, "view-table", (self.database, table), default=True
             ):
                 raise FacetError(f"The way to the articles leads through {table}, which you may not see.")
-
-    def choices(self, limit):
-        sort = self.request.args.get("_facet_source_sort") or ("value" if self.type in UNITS else "count")
-        return {
-            "facet_sort": sort,
-            "facet_limit": limit,
-            "facet_most": EVERYTHING if self.wants_everything() else SHOWN,
-            "facet_of": self.request.args.get("_sources_of"),
-            "facet_more": EVERYTHING if self.wants_everything() else SHOWN_AT_MOST,
-        }
-
-    def wants_everything(self):
-        return self.request.url_vars.get("format") == "json"
-
-    async def fetch(self, sql, **values):
-        limit = self.ds.setting("sql_time_limit_ms" if self.wants_everything() else "facet_time_limit_ms")
-        params = dict(self.params or {}) | values
-        return (await self.ds.execute(self.database, sql.replace(ROWS, self.sql), params, custom_time_limit=limit)).rows
 
     def show_value(self, schema, way, row):
         pair = filter_for(schema, way, row["value"])
@@ -614,10 +649,10 @@ class SourceFacet(Facet):
             "sources": json.loads(row["sources"]),
         }
 
-    async def add_sources(self, schema, settings, way, values):
+    async def add_sources(self, schema, settings, way, values, complete):
         """In the place of articles’ ids the articles, with the first passage of each."""
         pairs = [[v["value"], id, number] for number, v in enumerate(values) for id in v["sources"]]
-        rows = await self.fetch(evidence_sql(schema, settings, way), facet_pairs=json.dumps(pairs))
+        rows = await self.fetch(evidence_sql(schema, settings, way), complete, facet_pairs=json.dumps(pairs))
         sources = defaultdict(list)
         for row in rows:
             sources[row["number"]].append(self.show_source(settings, way, schema, row))
@@ -640,7 +675,7 @@ class SourceFacet(Facet):
             url = self.row_url(witness, row["witness"])
         shown = {part: row[part] for part in ("id", "title", "source", "date")}
         source = shown | {"url": url, "text": row["context"] if row["text"] is None else row["text"]}
-        if not self.wants_everything():
+        if not self.is_data():
             source |= {"context": row["context"], "start": row["start"], "end": row["end"]}
         return source
 

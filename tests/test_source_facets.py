@@ -8,12 +8,14 @@ from collections import defaultdict
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 from datasette.app import Datasette
 from front_door import ROOT, client_of, get, text_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pages import multiply
+from build.facet_counts import FACETS
 from plugins.source_facets import Step, Table, find_ways
 
 # Rows of a table, each with an article that it rests on: found by hand.
@@ -74,7 +76,7 @@ def ask(request, database):
 def facets_of(ask, table, **choices):
     query = urlencode({"_size": 0, "_facet_size": "max", "_nosuggest": 1} | choices, doseq=True)
     results = ask(f"/news/{table}.json?{query}")["facet_results"].values()
-    return {facet["name"]: facet for facet in results if facet["type"].startswith("source")}
+    return {facet["name"]: facet for facet in results if facet["type"].startswith("source") and facet["hideable"]}
 
 
 def origins_of(database):
@@ -137,6 +139,31 @@ def test_toggles_leave_the_rows_that_were_counted(ask, database, table):
     for facet in facets_of(ask, table, _facet_source=columns).values():
         for value in {v["value"]: v for v in (*facet["results"][:2], *facet["results"][-1:])}.values():
             assert count_at(ask, value["toggle_url"]) == value["count"], (facet["name"], value["value"])
+
+
+METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]["tables"]
+DECLARED = [
+    (table, *facet.popitem())
+    for table in METADATA
+    for facet in METADATA[table].get("facets", ())
+    if isinstance(facet, dict)
+]
+
+
+def test_the_build_counts_what_is_declared():
+    assert set(DECLARED) == set(FACETS)
+
+
+@pytest.mark.parametrize("table, kind, column", DECLARED)
+def test_what_the_build_has_counted_is_what_a_page_counts(ask, table, kind, column):
+    def values(facet):
+        return [{k: v for k, v in value.items() if k != "toggle_url"} for value in facet["results"]]
+
+    for sort in ("count", "name"):
+        found = ask(f"/news/{table}.json?_size=0&_facet_{kind}={column}&_facet_source_sort={sort}")["facet_results"]
+        kept, counted = (found[name] for name in found if found[name]["type"] == kind and found[name]["name"] == column)
+        assert values(kept) == values(counted)
+        assert (kept["hideable"], counted["hideable"]) == (False, True)
 
 
 @pytest.mark.parametrize("table, facet, sql", LINKS)

@@ -83,6 +83,7 @@ serve-site: site
 bench: $(VENDOR)
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/source_facets.py
 	$(BIN)/python benchmarks/static_site.py
 	$(BIN)/python benchmarks/score_extractor.py
 

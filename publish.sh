@@ -71,16 +71,20 @@ DOCKERFILE
     echo "$folder: docker build -t news $folder && docker run -p 8001:8001 news"
 }
 
+# What the server and the plugins import
+NEEDED="datasette datasette-vega markdown-it-py altair vl-convert-python rapidfuzz"
+
 cloud() {
-    local host=$1 limits=(--extra-options "$(settings)")
+    local host=$1 package options=(--extra-options "$(settings)")
     shift
     # Vercel runs no `datasette serve`: its options are settings of their own
-    [ "$host" != vercel ] || read -ra limits <<<"$(settings)"
+    [ "$host" != vercel ] || read -ra options <<<"$(settings)"
+    for package in $NEEDED; do
+        options+=(--install "$(pinned "$package")")
+    done
     build
     .venv/bin/datasette publish "$host" "$database" --metadata metadata.yml --plugins-dir plugins \
-        --template-dir plugins/templates --static assets:plugins/static "${limits[@]}" \
-        --install "$(pinned datasette)" --install "$(pinned datasette-vega)" \
-        --install "$(pinned markdown-it-py)" "$@"
+        --template-dir plugins/templates --static assets:plugins/static "${options[@]}" "$@"
 }
 
 case ${1:-static} in

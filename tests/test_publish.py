@@ -1,10 +1,13 @@
 """publish.sh, run as a publisher runs it; the clouds' own tools are stood in for by one that notes its call."""
 
+import ast
 import json
 import os
 import re
 import shutil
 import subprocess
+import sys
+from importlib.metadata import packages_distributions, requires
 from urllib.request import urlopen
 
 import pytest
@@ -133,3 +136,16 @@ def test_cloudrun_hands_everything_to_gcloud(tmp_path):
     dockerfile = (tmp_path / "Dockerfile").read_text()
     assert "--setting sql_time_limit_ms 2000" in dockerfile
     assert re.search(r"pip install .*datasette==0.65", dockerfile)
+
+
+def test_clouds_install_what_plugins_import():
+    plugins = [ast.parse(path.read_text()) for path in ROOT.glob("plugins/*.py")]
+    nodes = [node for plugin in plugins for node in ast.walk(plugin)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    packages = {
+        packages_distributions()[name][0] for name in {n.split(".")[0] for n in names} - sys.stdlib_module_names
+    }
+    brought = {re.match(r"[\w-]+", line)[0].lower() for line in requires("datasette")} | {"markupsafe"}
+    needed = re.search(r'NEEDED="(.*)"', (ROOT / "publish.sh").read_text())[1].split()
+    assert {package.lower() for package in packages} - brought <= set(needed)

@@ -333,6 +333,11 @@ async def may_see(datasette, actor, db, kind):
     return visible
 
 
+async def choices_for(datasette, actor, db):
+    choices = await remember(db, "choices", find_choices)
+    return {table: rows if await may_see(datasette, actor, db, table) else [] for table, rows in choices.items()}
+
+
 # --- What is found
 
 
@@ -507,7 +512,7 @@ async def answer_of(datasette, request):
 
 async def show_search(datasette, request):
     asked, db, kinds, answer = await answer_of(datasette, request)
-    choices = await remember(db, "choices", find_choices) if kinds else {}
+    choices = await choices_for(datasette, request.actor, db) if kinds else {}
     context = {
         "asked": asked,
         "answer": answer,

@@ -1,12 +1,14 @@
 """The search over everything: what may be typed, what is found, in which order, how it is shown."""
 
+import asyncio
 import json
 import re
 import shutil
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import pytest
-from front_door import ROOT, client_of, text_of
+from front_door import ROOT, apart, client_of, get, serve, text_of
 from hostile import IMAGE, SCRIPT, build_hostile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -268,6 +270,17 @@ def test_hostile_texts_are_escaped(tmp_path):
 
 
 # --- Where things are missing
+
+
+def test_what_a_reader_may_not_see_is_not_found(tiny):
+    datasette = serve(tiny)
+    tables = datasette._metadata_local["databases"]["news"]["tables"]
+    for table in ("people", "claims"):
+        tables[table]["allow"] = {"id": "root"}
+    client = SimpleNamespace(get=lambda path: apart(asyncio.run, get(datasette, path)))
+    assert list(titles(ask(client, q="mayor"))) == ["articles", "paragraphs"]
+    page = page_of(client, q="strike")
+    assert '<option value="claims">' not in page and "Jane Doe</option>" not in page
 
 
 def without(tiny, folder, sql):

@@ -140,8 +140,7 @@ def test_a_name_comes_before_a_text(edition, client):
 
 
 def test_a_title_comes_before_a_text(tiny_client):
-    assert titles(ask(tiny_client, q="harbour"))["articles"] == ["Harbour strike ends"]
-    assert titles(ask(tiny_client, q="docks"))["articles"][0] == "Docks reopen"
+    assert titles(ask(tiny_client, q="strike"))["articles"] == ["Harbour strike ends", "Docks reopen"]
 
 
 def test_accents_and_capitals_do_not_matter(client):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from time import struct_time
 
 from edtf import parse_edtf
@@ -70,6 +71,7 @@ def read_day(text: str) -> str | None:
         return None
 
 
+@cache  # reading EDTF takes a hundredth of a second, and the same days come in many articles
 def bounds(edtf: str) -> tuple[str | None, str | None]:
     """The first and the last day of an EDTF date, `YYYY-MM-DD`; None for an open end.
 

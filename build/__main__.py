@@ -150,13 +150,15 @@ def read_article(path: Path) -> tuple[Seed, str | None]:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int], None]]:
-    """Shows how much is done; what it yields is told after each step how many are left."""
+    """Shows how much is done, how fast, and the time left; what it yields is told after each step how many are left."""
     with click.progressbar(
         length=1, label=label, show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
 
         def advance(left: int) -> None:
             bar.length = bar.pos + 1 + left
+            if bar.time_per_iteration:
+                bar.label = f"{label}, {1 / bar.time_per_iteration:.1f} a second"
             bar.update(1)
 
         yield advance

@@ -1,6 +1,10 @@
 """An article that nobody has annotated is a full citizen: its rows are the extractor's."""
 
+import os
+import pty
 import shutil
+import subprocess
+import sys
 
 import pytest
 from front_door import ROOT, build, run, write_files
@@ -159,3 +163,14 @@ def test_bad_files(tmp_path, command, name, content, sentence):
     assert result.exit_code == 1
     assert sentence in result.output
     assert isinstance(result.exception, SystemExit)
+
+
+def test_a_terminal_sees_rate_and_time_left(tmp_path):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{ARTICLE}\nNumber {number}.\n", encoding="utf-8")
+    terminal, end = pty.openpty()
+    command = ["-m", "build", "database", "--seeds", tmp_path, "--output", tmp_path / "news.db"]
+    subprocess.run([sys.executable, *command], cwd=ROOT, stderr=end, stdout=subprocess.DEVNULL, check=True)
+    shown = os.read(terminal, 4096).decode()
+    assert "a second" in shown
+    assert "3/3" in shown

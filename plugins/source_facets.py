@@ -8,8 +8,10 @@
 The way from a table's rows to articles follows foreign keys (`find_ways`); the settings of the plugin in metadata.yml
 name the columns and decide where several ways are as short. All SQL is text made from a facet and its way
 (`count_sql`, `evidence_sql`), with `:rows` for the select of the rows that a page shows. A browser that has the
-database, as the static site does, finds that text for every column in /-/source-facets.json, puts its own
-select in the place of `:rows`, and needs nothing of what stands here.
+database, as the static site does, finds that text for every table in /-/source-facets.json: for facets whose values
+have names, such as speaker_id or mentions.person_id, by their name, for others by their kind, or as claims.:column
+across a link, with `[:column]` for the column. It puts its own select in the place of `:rows`, runs `counts`, then
+`sources` with the pairs of values and articles that `counts` has found, and needs nothing of what stands here.
 """
 
 import json
@@ -23,9 +25,10 @@ from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 from datasette.utils import await_me_maybe, escape_sqlite, sqlite3, tilde_encode
-from datasette.utils.asgi import BadRequest
+from datasette.utils.asgi import BadRequest, Response
 
 ROWS = ":rows"
+ANY_COLUMN = ":column"
 PLACE = re.compile(r"p\d+")  # what Datasette calls a value in SQL
 SHOWN = 5  # articles of a value on a page; JSON has all
 SHOWN_AT_MOST = 1000  # of the value that a reader asks for
@@ -489,7 +492,7 @@ def columns_across(schema, settings, table):
     return [
         f"{other}.{step.column}"
         for other in sorted(schema)
-        if any(step.table == table for step in schema[other].keys)
+        if other != table and any(step.table == table for step in schema[other].keys)
         for step in schema[other].keys
         if step.table not in (table, articles, passages)
     ]
@@ -523,6 +526,20 @@ def is_chosen(pair, pairs):
         return pair if pair in pairs else None
     same = (other for other in pairs if other[0] == "_through" and json.loads(other[1]) == json.loads(pair[1]))
     return next(same, None)
+
+
+def tables_read(schema, settings, way):
+    """Every table from which a facet shows something."""
+    articles, own = settings["articles"], way.link.table if way.link else way.table
+    names = [(own, way.column), (articles, settings["source"])]  # foreign keys, of which the names are shown
+    labels = {step.table for table, column in names for step in schema[table].keys if step.column == column}
+    steps = {step.table for step in [way.link, *way.steps] if step}
+    return sorted({way.table, articles, settings["passages"], *steps, *labels} - {None})
+
+
+async def may_see(datasette, actor, database, table):
+    """Nobody learns through a facet what a table holds that is not for their eyes."""
+    return await datasette.permission_allowed(actor, "view-table", (database, table), default=True)
 
 
 class SourceFacet(Facet):
@@ -597,7 +614,9 @@ class SourceFacet(Facet):
         """The values; a facet that is asked for in JSON is complete, whatever else is shown has the first articles."""
         schema, settings = await plan_of(self.ds, self.database)
         way = find_way(schema, settings, self.table, self.type, column)
-        await self.check_permissions(way, settings)
+        for table in tables_read(schema, settings, way):
+            if not await may_see(self.ds, self.request.actor, self.database, table):
+                raise FacetError(f"The way to the articles leads through {table}, which you may not see.")
         size = self.get_facet_size()
         rows = await self.fetch_counts(schema, settings, way, size + 1, complete)
         found = [row for row in rows if not isinstance(row["value"], bytes)]
@@ -631,15 +650,6 @@ class SourceFacet(Facet):
         limit = self.ds.setting("sql_time_limit_ms" if complete else "facet_time_limit_ms")
         sql, params = sql.replace(ROWS, self.sql), dict(self.params or {}) | values
         return (await self.ds.execute(self.database, sql, params, custom_time_limit=limit)).rows
-
-    async def check_permissions(self, way, settings):
-        """Nobody learns through a facet what a table holds that is not for their eyes."""
-        tables = {settings["articles"], settings["passages"], *(step.table for step in [way.link, *way.steps] if step)}
-        for table in sorted(tables - {None}):
-            if not await self.ds.permission_allowed(
-                self.request.actor, "view-table", (self.database, table), default=True
-            ):
-                raise FacetError(f"The way to the articles leads through {table}, which you may not see.")
 
     def show_value(self, schema, way, row):
         pair = filter_for(schema, way, row["value"])
@@ -709,6 +719,38 @@ class MonthFacet(SourceFacet):
         return self.suggested([column for column, (_, rows, dates) in sample.items() if rows and rows == dates])
 
 
+# --- The same for browsers
+
+
+def facets_of(schema, settings, table):
+    """Every facet of a table that a browser can ask for: what to call it, its kind, its column or :column for any."""
+    yield from ((kind, kind, ANY_COLUMN) for kind in ("source", *UNITS))
+    named = [step.column for step in schema[table].keys] + columns_across(schema, settings, table)
+    linked = [f"{other}.{ANY_COLUMN}" for other in schema if table in [step.table for step in schema[other].keys]]
+    yield from ((column, "source", column) for column in named + linked)
+
+
+async def describe(datasette, actor, database):
+    """For each table that leads to articles the SQL of its facets."""
+    schema, settings = await plan_of(datasette, database)
+    schema = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in schema.items()}
+    tables = {}
+    for table in sorted(settings["ways"]):
+        tables[table] = {}
+        for facet, kind, column in facets_of(schema, settings, table):
+            way = find_way(schema, settings, table, kind, column)
+            if all([await may_see(datasette, actor, database, read) for read in tables_read(schema, settings, way)]):
+                sql = {"counts": count_sql(schema, settings, way), "sources": evidence_sql(schema, settings, way)}
+                tables[table][facet] = sql
+    return tables
+
+
+async def source_facets(datasette, request):
+    return Response.json(
+        {name: await describe(datasette, request.actor, name) for name in datasette.databases if name[0] != "_"}
+    )
+
+
 # --- Datasette
 
 
@@ -755,6 +797,11 @@ def filters_from_request(request):
         return arguments
 
     outcome.force_result([renamed(number, hooked) for number, hooked in enumerate(outcome.get_result())])
+
+
+@hookimpl
+def register_routes():
+    return [(r"/-/source-facets.json$", source_facets)]
 
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON

@@ -308,6 +308,45 @@ def test_no_value_of_a_parameter_is_an_error(tiny_client, table, pairs):
     assert response.status_code == 200 or "_facet_source" in response.text
 
 
+# --- The SQL for browsers
+
+
+@pytest.mark.parametrize(
+    "table, facet, name, column",
+    [
+        ("claims", "source=kind", "source", "kind"),
+        ("claims", "source=speaker_id", "speaker_id", ""),
+        ("articles", "source=mentions.person_id", "mentions.person_id", ""),
+        ("propositions", "source=claim_propositions.stance", "claim_propositions.:column", "stance"),
+        ("events", "source_month=date_earliest", "source_month", "date_earliest"),
+        ("timeline", "source_year=date", "source_year", "date"),
+    ],
+)
+def test_a_browser_can_count_with_the_sql_it_is_given(client, edition, table, facet, name, column):
+    sql = client.get("/-/source-facets.json").json()["news"][table][name]
+    sql = {
+        part: text.replace("[:column]", f"[{column}]").replace(":rows", f"select * from {table}")
+        for part, text in sql.items()
+    }
+    choices = {
+        "facet_sort": "value" if name in ("source_month", "source_year") else "count",
+        "facet_limit": 1000,
+        "facet_of": None,
+    }
+    values = list(edition.query(sql["counts"], choices | {"facet_most": 1000, "facet_more": 1000}))
+    pairs = [[v["value"], id, number] for number, v in enumerate(values) for id in json.loads(v["sources"])]
+    found = list(edition.query(sql["sources"], {"facet_pairs": json.dumps(pairs)}))
+    (expected,) = facets_of(
+        lambda path: client.get(path).json(), table, **{f"_facet_{facet.split('=')[0]}": facet.split("=")[1]}
+    ).values()
+    assert [[v["value"], v["count"], v["articles"], v["origins"]] for v in values] == [
+        [v["value"], v["count"], v["articles"], v["origins"]] for v in expected["results"]
+    ]
+    assert [(f["id"], f["title"]) for f in found] == [
+        (s["id"], s["title"]) for v in expected["results"] for s in v["sources"]
+    ]
+
+
 # --- Other databases
 
 

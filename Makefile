@@ -64,6 +64,8 @@ $(VENDOR): $(SCRIPTS) $(PACKAGES) Makefile
 	@rm -rf $@
 	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
 		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning
+	@for package in $$($(WITH_NODE) npm ls --omit=dev --all --parseable --loglevel=error | sed 1d); do \
+		[ ! -f $$package/LICENSE ] || cat $$package/LICENSE; done >$@/LICENSES.txt
 
 screenshots: .venv
 	tests/browser/chromium

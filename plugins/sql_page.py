@@ -194,7 +194,7 @@ def handle_exception(datasette, request, exception):
 
 
 @hookimpl
-def extra_template_vars(datasette, database, template, request):
+def extra_template_vars(datasette, database, request):
     async def sql_tables():
         return await find_schema(datasette.get_database(database))
 

@@ -61,12 +61,14 @@ def test_static(tmp_path):
     result = publish(tmp_path, "static", tmp_path / "dist", SITE_URL="https://example.org/x")
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "dist/news/articles/harbour-strike/index.html").is_file()
+    assert (tmp_path / "dist/assets/vendor/sql/editor.js").is_file()
     assert "https://example.org/x/news/" in (tmp_path / "dist/sitemap.xml").read_text()
 
 
 def test_container_command_serves_the_database(tmp_path):
     """The command of the Dockerfile is started as it stands there, in the folder it is given."""
     assert publish(tmp_path, "container", tmp_path / "box").returncode == 0
+    assert (tmp_path / "box/plugins/static/vendor/sql/editor.js").is_file()
     command = re.search(r"^CMD (.*)$", (tmp_path / "box/Dockerfile").read_text(), re.MULTILINE)[1]
     port = free_port()
     environment = {**os.environ, "PORT": str(port), "PATH": f"{ROOT}/.venv/bin:{os.environ['PATH']}"}

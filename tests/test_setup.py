@@ -29,6 +29,7 @@ def test_modules_are_bundled_once(copy):
     result = make(copy, "-o", PACKAGES, VENDOR)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert "import" not in (copy / VENDOR / "sql/editor.js").read_text().split(";")[0]
+    assert "Marijn Haverbeke" in (copy / VENDOR / "LICENSES.txt").read_text()
     assert "up to date" in make(copy, "-o", PACKAGES, VENDOR).stdout
 
 

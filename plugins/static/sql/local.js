@@ -44,9 +44,12 @@ const fill = (form, editor, search) => {
 
 const show = (form, editor, shown, sql) => {
   drop("main > .rows, main > .nothing, main > .error");
-  if (!(shown instanceof Error)) anchorOf(form).after(shown);
-  else if (shown.message === CANCELLED) say(form, "Cancelled.");
-  else showError(form, shown, sql, editor);
+  if (shown.message === CANCELLED) say(form, "Cancelled.");
+  else if (shown instanceof Error) showError(form, shown, sql, editor);
+  else {
+    anchorOf(form).after(shown);
+    say(form, (shown.querySelector("h2") ?? shown).textContent); // the rows may stand below what is seen, or be heard
+  }
 };
 
 /** `editor` is undefined on the page of a canned query. `openSite` and `here` are those of queries/site.js. */

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from test_accessibility import open_folds, violations
 
 RUNAWAY = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
 
@@ -121,6 +122,22 @@ def test_a_runaway_query_can_be_cancelled(database, reader):
     write(reader, editor, "select 'again' as said")
     reader.keyboard.press("Control+Enter")
     assert headings_of(reader, ["said"]) == ["said"]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_while_it_is_used(database, reader, width):
+    reader.set_viewport_size({"width": width, "height": 800})
+    editor = open_sql(reader, database, "select id, text\nform claims")
+    open_folds(reader)
+    assert violations(reader) == []
+    write(reader, editor, "select id, kind from claims order by ki")
+    reader.get_by_role("option", name="kind claims").wait_for()
+    assert violations(reader) == []
+    assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
+    reader.keyboard.type("nd")
+    reader.keyboard.press("Control+Enter")
+    headings_of(reader, ["kind"])
+    assert violations(reader) == []
 
 
 @pytest.mark.parametrize("path", ["/news?sql=select+1", "/news"])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
 from html import escape, unescape
 from multiprocessing import get_context
 from pathlib import Path
@@ -115,6 +116,15 @@ class Site:
                 progress(max(known, len(targets) - done + len(following)))
             targets = following
 
+    def add_service_worker(self) -> None:
+        """The script that keeps visited files in the visitor's browser, with the hash of all files in it."""
+        digest = sha256()
+        for path in sorted(path for path in self.partial.rglob("*") if path.is_file()):
+            digest.update(f"{path.relative_to(self.partial)}\0".encode() + sha256(path.read_bytes()).digest())
+        script = self.partial / "assets/queries/service_worker.js"
+        worker = script.read_text(encoding="utf-8").replace("EDITION`", f"{digest.hexdigest()[:16]}`")
+        self.folder.write("sw.js", worker.encode())
+
     def check_links(self) -> None:
         """Raises SiteError if a link leads to a file or to an anchor that is not there."""
         for file, source in self.missing.items():
@@ -158,6 +168,7 @@ def bake_site(database: Path, output: Path, url: str, number: int, progress: Cal
             site.bake(run, progress)
             list(run("not_found", [url]))
         site.add_files_for_hosts(url)
+        site.add_service_worker()
         site.check_links()
         site.swap()
     finally:

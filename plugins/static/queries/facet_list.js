@@ -24,7 +24,7 @@ const moreOf = (name, args) => {
 
 const facetOf = ({ name, type, hideable, truncated, results, toggle }, args) => {
   const made = part("facet");
-  made.id = `facet-${name}`;
+  made.id = type === "column" ? `facet-${name}` : `facet-${type}-${name}`;
   made.querySelector("h2").prepend(type === "column" ? name : `${name} (${type})`);
   made.querySelector(".figures").textContent = `${truncated ? "more than " : ""}${results.length}`;
   const remove = made.querySelector(".remove");

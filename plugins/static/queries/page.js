@@ -35,6 +35,18 @@ const answerPage = async () => {
   main.removeAttribute("aria-busy");
 };
 
+/** Keeps what is visited for the next visit, and for reading offline. */
+const keepVisited = async () => {
+  const { serviceWorker } = navigator;
+  await serviceWorker.register(new URL("../../sw.js", import.meta.url), { updateViaCache: "all" });
+  if (serviceWorker.controller) return; // it sees by itself what is loaded
+  const { active } = await serviceWorker.ready;
+  const keep = (entries) => active.postMessage(entries.map(({ name }) => name));
+  keep([{ name: location.href }]);
+  new PerformanceObserver((loaded) => keep(loaded.getEntries())).observe({ type: "resource", buffered: true });
+};
+
 // SQL has a page of its own: sql/page.js
 const isAsked = location.search && document.body.matches(".table, .search-page");
-if (isAsked) answerPage();
+if (isAsked) await answerPage();
+if (navigator.serviceWorker) keepVisited(); // where there is no TLS, there is none

@@ -52,11 +52,12 @@ export const search = (args, table, schema) => {
 
 export const wheres = (args) => ({ ...none, where: args.list("_where") });
 
+// plugins/source_facets.py gives these parameters names of their own, lest they replace those of filters.
 const rowsThrough = (json, name, { escape, tables }, place) => {
   const { table, column, value } = JSON.parse(json);
   const key = tables[table]?.foreign_keys.find((other) => other.other_table === name);
   if (!key) throw new Error("Invalid _through - could not find corresponding foreign key");
-  const parameter = `p${place}`;
+  const parameter = `hook1_p${place}`;
   return {
     where:
       `${escape(key.other_column)} in (select ${escape(key.column)} from ${escape(table)} ` +

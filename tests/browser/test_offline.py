@@ -1,0 +1,87 @@
+"""A second visit to the static site asks nobody, and a new edition begins anew."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from browsing import serve_files
+from sqlite_utils import Database
+from test_browser_queries import answered, open_page, rows_of
+
+
+@pytest.fixture
+def host(tiny, tmp_path):
+    """The URL of a site, and the folder that its host has."""
+    with serve_files(tiny, tmp_path) as url:
+        yield url, tmp_path / "some/folder"
+
+
+@pytest.fixture
+def visitor(browser):
+    """A browser that has never been anywhere; `asked` is what it asks the network for."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.asked = []
+    context.on("request", lambda request: page.asked.append(request))
+    yield page
+    context.close()
+
+
+def visit_and_keep(page, url):
+    """Opens a page and waits until the service worker has what it loaded."""
+    open_page(page, url)
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    kept = "caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.keys()).then((keys) => keys.length)"
+    for _ in range(50):
+        before = page.evaluate(kept)
+        page.wait_for_timeout(200)
+        if before and before == page.evaluate(kept):
+            return
+
+
+def test_a_second_visit_asks_nobody_and_works_offline(host, visitor):
+    url, _ = host
+    visit_and_keep(visitor, f"{url}/news/claims/?kind=direct")
+    first = rows_of(visitor)
+    visitor.context.set_offline(True)
+    open_page(visitor, f"{url}/news/claims/?kind=direct")
+    assert rows_of(visitor) == first != []
+    open_page(visitor, f"{url}/news/claims/?kind=indirect&_facet=cue")
+    assert visitor.locator(".facets h2", has_text="cue").is_visible()
+    open_page(visitor, f"{url}/news/claims/")
+    assert visitor.locator("h1").inner_text() == "claims"
+
+
+def test_a_new_edition_never_meets_the_old_database(host, visitor, tiny, tmp_path):
+    url, folder = host
+    visit_and_keep(visitor, f"{url}/news/claims/?_size=1")
+    path = tmp_path / "new/news.db"
+    path.parent.mkdir()
+    shutil.copy(next(row[2] for row in tiny.execute("pragma database_list")), path)
+    changed = Database(path)
+    changed.execute("update people set name = 'Somebody Else'")
+    changed.conn.commit()
+    changed.close()
+    with serve_files(Database(path), tmp_path / "next"):
+        shutil.rmtree(folder)
+        shutil.copytree(tmp_path / "next/some/folder", folder)
+    open_page(visitor, f"{url}/news/people/?_sort=id")  # the old page is not kept: this one is new
+    for _ in range(50):
+        names = {row[1] for row in rows_of(answered(visitor))}
+        if names == {"Somebody Else"}:
+            break
+        visitor.wait_for_timeout(200)
+        open_page(visitor, f"{url}/news/people/?_sort=id")
+    assert names == {"Somebody Else"}
+    assert len(visitor.evaluate("caches.keys()")) == 1
+
+
+def test_downloads_are_not_kept(host, visitor):
+    url, _ = host
+    visit_and_keep(visitor, f"{url}/news/claims/")
+    open_page(visitor, f"{url}/news/claims/")
+    with visitor.expect_download():
+        visitor.locator(".static").get_by_role("link", name="database").click()
+    kept = "caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.keys())"
+    names = visitor.evaluate(f"{kept}.then((keys) => keys.map((key) => key.url))")
+    assert [Path(name).name for name in names if name.endswith("/news.db")] == []

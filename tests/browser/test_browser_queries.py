@@ -36,7 +36,9 @@ def open_page(page, url):
 
 
 def rows_of(page):
-    return [[cell.strip() for cell in row.locator("td").all_inner_texts()] for row in page.locator(".rows tbody tr").all()]
+    return [
+        [cell.strip() for cell in row.locator("td").all_inner_texts()] for row in page.locator(".rows tbody tr").all()
+    ]
 
 
 def test_filter_facet_sort_and_back(folder_url, reader):
@@ -181,6 +183,4 @@ def test_a_search_from_anywhere(folder_url, reader):
     reader.get_by_label("Only").select_option("claims")
     reader.get_by_role("button", name="Search").click()
     reader.wait_for_url("**kind=claims**")
-    assert {name for name in answered(reader).locator("#results h2").all_inner_texts()} == {
-        reader.locator("#results h2").first.inner_text()
-    }
+    assert answered(reader).locator("#results h2").count() == 1

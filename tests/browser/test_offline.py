@@ -31,7 +31,9 @@ def visit_and_keep(page, url):
     """Opens a page and waits until the service worker has what it loaded."""
     open_page(page, url)
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-    kept = "caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.keys()).then((keys) => keys.length)"
+    kept = (
+        "caches.keys().then((names) => caches.open(names[0])).then((cache) => cache.keys()).then((keys) => keys.length)"
+    )
     for _ in range(50):
         before = page.evaluate(kept)
         page.wait_for_timeout(200)

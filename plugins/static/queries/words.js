@@ -1,5 +1,5 @@
 // A row's words marked in their paragraph, with the way to the article, as plugins/source_links.py shows them.
-import { element, link } from "./parts.js";
+import { element } from "./parts.js";
 
 const SPAN = ["text", "start_char", "end_char"];
 const CONTEXT = 80; // characters shown before and after the words
@@ -24,8 +24,7 @@ export const cutAfter = (text) => {
 };
 
 const linked = (content, { id, article }, root) => {
-  const target = link(`${root}articles/${article}/#${id}`, "in the article");
-  target.className = "in-article";
+  const target = element("a", { class: "in-article", href: `${root}articles/${article}/#${id}` }, "in the article");
   return element("span", { class: "words" }, ...content, " ", target);
 };
 

@@ -60,6 +60,7 @@ def claims_of(text, **more):
         ("Jane Doe said it had sunk and urged people to stay away.", "it had sunk", "Jane Doe", "indirect"),
         # where it goes on, the claim does
         ("Jane Doe said it had sunk and that it was late.", "it had sunk and that it was late", "Jane Doe", "indirect"),
+        ("Jane Doe said in a report that it had sunk.", "that it had sunk", "Jane Doe", "indirect"),
         # whom a paper quotes speaks, not the paper
         ("TASS quoted Jane Doe as saying the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
     ],
@@ -131,6 +132,19 @@ def test_an_article():
     assert {"text": "Tuesday", "date": "2024-03-05"}.items() <= found["dates"][1].items()
     (cost,) = (c for c in found["claims"] if c["figures"])
     assert {"value": 12_000_000, "comparator": "more_than", "unit": "$"}.items() <= cost["figures"][0].items()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organizations"),
+    [
+        ("The Ministry of Harbours said it had sunk.", ["Ministry of Harbours"]),
+        ("Google said it would stay.", ["Google"]),
+        ("Macron said France would stay.", []),  # whatever the entity recognizer takes him for
+        ("A spokesman for the World Bank said it had sunk.", []),
+    ],
+)
+def test_only_organizations_that_speak_for_sure(sentence, organizations):
+    assert [body["name"] for body in extract_text(sentence)["organizations"]] == organizations
 
 
 def test_a_text_without_full_stops_is_read():

@@ -31,13 +31,18 @@ def find_clause(cue: Token) -> Token | None:
 
 
 def strayed_clause(cue: Token) -> Token | None:
-    """said in a statement that they had met: the parser takes the clause for a relative one, with its own subject."""
-    for token in (t for child in cue.rights if child.dep_ in ("prep", "dobj") for t in child.subtree):
-        opener = token.left_edge
-        conjunction = opener.lower_ == "that" and opener.tag_ == "IN" and opener.dep_ not in SUBJECTS
-        if token.dep_ == "relcl" and conjunction and is_finite(token) and cue.lemma_ in lexicon_set("speech_cues"):
-            return token
-    return None
+    """said in a statement that they had met, told the paper that …: the parser hangs the clause on the noun."""
+    holders = ("prep", "dobj") if cue.lemma_ == "tell" else ("prep",)
+    if cue.lemma_ not in lexicon_set("speech_cues"):
+        return None
+    below = (token for child in cue.rights if child.dep_ in holders for token in child.subtree)
+    return next((verb for verb in below if verb.dep_ in ("relcl", "acl") and follows_conjunction(verb)), None)
+
+
+def follows_conjunction(verb: Token) -> bool:
+    """A verb with a subject of its own behind the conjunction `that`, not the pronoun."""
+    opener = verb.left_edge
+    return opener.lower_ == "that" and opener.tag_ == "IN" and opener.dep_ not in SUBJECTS and is_finite(verb)
 
 
 def stands_apart(cue: Token, clause: Token) -> bool:

@@ -81,17 +81,19 @@ def is_short_for(short: str, name: str) -> bool:
 
 
 def name_of(head: Token) -> Span | None:
-    """The name of which a phrase's head is the last word, without article; None if it could be a person's."""
+    """The name of which a phrase's head is the last word, or stands before `of`; None if it could be a person's."""
     entity = next((e for e in head.sent.ents if e.start <= head.i < e.end), None)
     if entity is None or entity.label_ not in BODIES:
         return None
     words = [token for token in entity if token.lower_ != "the" and token.tag_ != "POS"]
-    if not words or words[-1] != head or not all(map(is_name_word, words)) or is_somebody(head):
+    if head not in words or not all(map(is_name_word, words)) or is_somebody(head):
+        return None
+    if words[-1] != head and head.nbor().pos_ != "ADP":
         return None
     several = len(words) > 1 and not any(is_office(t) or INITIAL.fullmatch(t.text) for t in words)
     if not several and not is_single_name(entity, head):
         return None
-    return head.doc[words[0].i : head.i + 1]
+    return head.doc[words[0].i : words[-1].i + 1]
 
 
 def is_name_word(token: Token) -> bool:
@@ -112,10 +114,15 @@ def is_office(token: Token) -> bool:
 
 
 def is_single_name(entity: Span, word: Token) -> bool:
-    """A state, an acronym, a medium, or a word that is no name of people's; the Pentagon."""
+    """A state, an acronym, a medium; the Pentagon; or a word that no person bears, and that is an `it`."""
     if entity.label_ == "GPE" or ACRONYM.fullmatch(word.text) or is_medium(word):
         return True
-    return not (is_family_name(plain(word.text)) or is_given_name(plain(word.text)))
+    if is_family_name(plain(word.text)) or is_given_name(plain(word.text)):
+        return False
+    after = word.doc[word.i + 1 : word.sent.end]
+    return any(token.lower_ == "the" for token in word.lefts) or any(
+        token.lower_ in ("it", "its", "which") for token in after
+    )
 
 
 def mention_all(organizations: Iterable[Organization], readings: Sequence[Reading]) -> None:

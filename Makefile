@@ -2,7 +2,7 @@
 # make test:  set up, run every check and every test
 # make fuzz:  ask live and static site some thousand addresses more
 # make screenshots: draw every kind of page into screenshots/
-# make bench: time pages and bake, score the extractor, beside what others reach
+# make bench: time pages, charts and bake, score the extractor, beside what others reach
 # What needs setting up is set up by itself, in .venv and nowhere else.
 
 PORT ?= 8001
@@ -82,12 +82,19 @@ site: .venv
 serve-site: site
 	cd dist && ../$(BIN)/python -m RangeHTTPServer --bind 127.0.0.1 $(PORT)
 
-bench: $(VENDOR)
+bench: $(VENDOR) .cache/dashboards
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/source_facets.py
 	$(BIN)/python benchmarks/static_site.py
+	$(BIN)/python benchmarks/charts.py .cache/dashboards
 	$(BIN)/python benchmarks/score_extractor.py
+
+# Another plugin for charts, to compare with; never in .venv, where it would load itself
+.cache/dashboards: benchmarks/requirements-dashboards.txt .venv
+	rm -rf $@
+	$(PYTHON) -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 
 clean:
 	rm -rf .venv news.db dist container screenshots node_modules $(VENDOR) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -185,7 +185,7 @@ class Answer:
     columns: list[str]
     rows: list[dict]
     urls: list[str | None]
-    labels: list[str | None]
+    labels: list[str]
     takeaway: str
     parameters: dict[str, str]
 
@@ -206,7 +206,7 @@ async def ask(datasette, chart, arguments) -> Answer:
         found.columns,
         rows,
         links,
-        [fill(chart.label, row) or None for row in rows],
+        [label_of(chart, row) for row in rows],
         fill(chart.takeaway or chart.title, told[0]) if told else "There is nothing to draw here yet.",
         parameters,
     )
@@ -238,6 +238,18 @@ def fill(template, row):
         return f"{value:,}" if isinstance(value, int) else str("" if value is None else value)
 
     return UNPRINTABLE.sub("\ufffd", PLACEHOLDER.sub(value, template))
+
+
+def shown_columns(chart, columns):
+    """The columns that readers see, with their headings."""
+    return chart.columns or {column: column.replace("_", " ") for column in columns}
+
+
+def label_of(chart, row):
+    """The name of a mark: the words of the chart, or else what stands in its row of the table."""
+    if chart.label:
+        return fill(chart.label, row)
+    return ", ".join(f"{heading}: {row.get(column)}" for column, heading in shown_columns(chart, row).items())
 
 
 def link_of(datasette, database, link, row):
@@ -284,8 +296,8 @@ def specification(chart, answer, width, hosts=()):
     """The complete Vega-Lite specification for a width. Marks lead to `hosts`, an address for each row."""
     values = [{key: printable(value) for key, value in row.items()} for row in answer.rows]
     for row, label, url in zip(values, answer.labels, hosts or answer.urls, strict=True):
-        row |= ({"label": printable(label)} if label else {}) | ({"href": url} if url else {})
-    inner = lead(chart.spec, chart.link is not None, bool(chart.label))
+        row |= {"mark_label": printable(label)} | ({"mark_link": url} if url else {})
+    inner = lead(chart.spec, chart.link is not None)
     step = inner.pop("height", None) or {"step": 40 if width == NARROW else 26}
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -302,23 +314,17 @@ def specification(chart, answer, width, hosts=()):
     return spec | {"facet": {"row": panel}, "spec": inner, "resolve": resolve}
 
 
-def lead(spec, links, labels):
+def lead(spec, links):
     """The same, its marks with links and accessible names; marks that stand for no row of their own are silent."""
     spec = json.loads(json.dumps(spec))
+    channels = {"description": {"field": "mark_label", "type": "nominal"}}
+    if links:
+        channels["href"] = {"field": "mark_link", "type": "nominal"}
     for layer in spec.get("layer", [spec]):
         mark = layer["mark"] = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
-        leads = mark["type"] in LEADING and mark.get("aria", True)
-        mark["aria"] = leads
-        if leads:
-            channels = {"href": links, "description": labels}
-            fields = {"href": "href", "description": "label"}
-            layer.setdefault("encoding", {}).update(
-                {
-                    channel: {"field": fields[channel], "type": "nominal"}
-                    for channel, wanted in channels.items()
-                    if wanted
-                }
-            )
+        mark["aria"] = mark["type"] in LEADING and mark.get("aria", True)
+        if mark["aria"]:
+            layer["encoding"] = layer.get("encoding", {}) | channels
     return spec
 
 
@@ -506,7 +512,7 @@ async def make_figure(datasette, chart, arguments=None, target=None):
 
 def table_beneath(chart, answer):
     """The table beneath the chart: for each row its link and its cells."""
-    shown = chart.columns or {column: column.replace("_", " ") for column in answer.columns}
+    shown = shown_columns(chart, answer.columns)
     return {
         "headings": list(shown.values()),
         "rows": [
@@ -650,8 +656,8 @@ def startup(datasette):
     charts, problems = declared(datasette)
     for name, problem in problems.items():
         click.echo(f"metadata.yml, chart {name}: {problem}", err=True)
-    if charts:
-        warm_up()  # it takes a second
+    if charts and not datasette.metadata("static"):
+        warm_up()  # it takes a second, which the first reader need not wait
 
 
 @hookimpl

@@ -126,6 +126,14 @@ def test_the_takeaway_follows_the_data(client, tiny_client):
     assert "Nicolás Maduro" not in tiny_client.get("/-/charts/speakers").text
 
 
+def test_the_example_of_the_readme_is_a_chart(client_with):
+    example = re.search(r"\n( {4}words-by-source:\n.*?)\n\n", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    client = client_with(yaml.safe_load(example))
+    bars = marks(drawings(client.get("/-/charts/words-by-source").text)[0])
+    assert [count_rows(client, href) for href, _ in bars] == [1] * 5
+    assert bars[0][1].startswith("source id: venezuelanalysis, words: ")
+
+
 def test_parameters_come_from_the_address(client):
     path = "/-/charts/timeline.csv?least={}"
     everything, few, nonsense = (len(client.get(path.format(n)).text.splitlines()) for n in ("", "3", "none"))

@@ -40,6 +40,15 @@ def test_search_is_ready_for_the_browser(dist):
     assert len(kinds) == 6 and all(":expression" in kind["sql"] for kind in kinds)
 
 
+def test_charts_are_baked_with_their_files(dist):
+    page = (dist / "-/charts/speakers/index.html").read_text()
+    assert '<a href="../../../news/claims/?speaker_id=' in page.partition("<svg")[2]
+    for suffix in ("svg", "png", "json", "csv"):
+        assert f'href="../speakers.{suffix}"' in page
+        assert b"localhost" not in (dist / f"-/charts/speakers.{suffix}").read_bytes()
+    assert 'target="_blank"' in (dist / "-/charts/speakers/embed/index.html").read_text()
+
+
 def test_two_bakes_are_identical(dist, tiny, tmp_path):
     bake(tiny, tmp_path / "again", "--url", "https://example.org/news-site/", "--workers", 2)
     assert files_of(tmp_path / "again") == files_of(dist)

@@ -30,6 +30,12 @@ def test_from_home_to_the_words(folder_url, reader):
     assert "assured this wednesday the president" in reader.locator("main").inner_text()
 
 
+def test_from_a_chart_to_the_event(folder_url, reader):
+    reader.goto(f"{folder_url}/-/charts/meetings/")
+    reader.locator(".drawing.wide a").first.click()
+    assert reader.url.startswith(f"{folder_url}/news/events/") and reader.url.endswith("/")
+
+
 def test_a_permalink_marks_its_place(folder_url, reader):
     reader.goto(f"{folder_url}/news/claims/")
     reader.get_by_role("link", name="in the article").first.click()

@@ -102,7 +102,7 @@ def test_the_link_is_copied(database, browser):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     open_sql(page, database, "select :what as answer")
-    page.get_by_label("what").fill("a & b")
+    page.get_by_label("what", exact=True).fill("a & b")
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied.").wait_for()
     page.goto(page.evaluate("navigator.clipboard.readText()"))
@@ -220,12 +220,12 @@ def test_what_writes_is_refused(tiny_folder_url, reader):
 
 def test_a_ready_made_query_asks_for_its_words(tiny_folder_url, reader):
     reader.goto(f"{tiny_folder_url}/news/search_paragraphs/")
-    reader.get_by_label("words").fill("strike")
+    reader.get_by_label("words", exact=True).fill("strike")
     reader.keyboard.press("Enter")
     reader.locator("#rows").wait_for()
     assert reader.url.endswith("?words=strike")
     reader.get_by_role("link", name="Edit SQL").click()
-    assert reader.get_by_label("words").input_value() == "strike"
+    assert reader.get_by_label("words", exact=True).input_value() == "strike"
     reader.locator("#rows").wait_for()
 
 

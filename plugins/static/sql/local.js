@@ -52,9 +52,9 @@ const show = (form, editor, shown, sql) => {
   }
 };
 
-/** `editor` is undefined on the page of a canned query. `openSite` and `here` are those of queries/site.js. */
-export const connectLocal = (form, editor, { openSite, here }) => {
-  const root = editor ? "./" : "../";
+/** `loading` gives the editor; undefined on the page of a canned query. `openSite` and `here` are those of queries/site.js. */
+export const connectLocal = async (form, loading, { openSite, here }) => {
+  const root = loading ? "./" : "../";
   let opened;
   let turn = 0;
   let running = false;
@@ -65,10 +65,17 @@ export const connectLocal = (form, editor, { openSite, here }) => {
     return site;
   };
 
-  const ask = async (search) => {
+  const opening = () => {
     opened ??= open();
     opened.catch(() => (opened = undefined)); // the next run tries again
-    const site = await opened;
+    return opened;
+  };
+
+  if (location.search) opening(); // while the editor is on its way
+  const editor = await loading;
+
+  const ask = async (search) => {
+    const site = await opening();
     say(form, "Running …");
     const begin = performance.now();
     const found = await answer(here(), search, site);

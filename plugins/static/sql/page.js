@@ -24,11 +24,11 @@ const load = async (run) => {
 const form = document.querySelector("form.sql");
 const isBaked = document.querySelector('link[type="application/vnd.sqlite3"]');
 const run = connectForm(form);
-const editor = textarea ? await load(run) : undefined;
-if (textarea) connectAids(document, editor);
+const loading = textarea ? load(run) : undefined;
+loading?.then((editor) => connectAids(document, editor));
 if (!isBaked) connectLive(form);
 else
   Promise.all([import("../vendor/sql/local.js"), import("../queries/site.js")]).then(
-    ([{ connectLocal }, site]) => connectLocal(form, editor, site),
+    ([{ connectLocal }, site]) => connectLocal(form, loading, site),
     () => say(form, "What answers queries here could not be loaded."),
   );

@@ -317,6 +317,8 @@ async def find_choices(db):
 async def find_searched(datasette):
     """The first database that can be searched, and what for; none and nothing where there is none."""
     for db in datasette.databases.values():
+        if db.is_memory:  # Datasette's own
+            continue
         kinds = await remember(db, "kinds", find_kinds)
         if kinds:
             return db, kinds

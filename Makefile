@@ -91,10 +91,11 @@ bench: $(VENDOR) .cache/dashboards
 	$(BIN)/python benchmarks/score_extractor.py
 
 # Another plugin for charts, to compare with; never in .venv, where it would load itself
-.cache/dashboards: benchmarks/requirements-dashboards.txt .venv
+.cache/dashboards: benchmarks/requirements-dashboards.txt
 	rm -rf $@
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 clean:
 	rm -rf .venv news.db dist container screenshots node_modules $(VENDOR) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -275,6 +275,7 @@ INK, SOFT, RULE, PAPER = "#1b1b1a", "#57554f", "#d8d4ca", "#fffefb"
 SERIES = ["#0072b2", "#d55e00", "#009e73", "#a3568c", "#7a776f"]  # after Okabe and Ito
 STEPS = ["#0b4f86", "#5b9bcb", "#b5d3ea"]
 WIDE, NARROW = 800, 340
+AROUND = 180  # pixels for the words above and below, where a chart stands by itself
 NAMES = 350  # of rows, beside them
 SIZE = 13  # of words as they are measured; they are shown at 12, for other fonts are wider
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is in vl-convert
@@ -505,9 +506,10 @@ async def make_figure(datasette, chart, arguments=None, target=None):
         }
     except ChartError as error:
         return {"chart": chart, "problem": str(error)}
+    height = int(float(drawn["wide"].get("height"))) + AROUND
     words = {"role": "group", "aria-label": answer.takeaway}
     drawings = {name: markup(svg, **words, **{"class": f"drawing {name}"}) for name, svg in drawn.items()}
-    return {"chart": chart, "answer": answer, "table": table_beneath(chart, answer), **drawings}
+    return {"chart": chart, "answer": answer, "table": table_beneath(chart, answer), "height": height, **drawings}
 
 
 def table_beneath(chart, answer):
@@ -656,7 +658,8 @@ def startup(datasette):
     charts, problems = declared(datasette)
     for name, problem in problems.items():
         click.echo(f"metadata.yml, chart {name}: {problem}", err=True)
-    if charts and not datasette.metadata("static"):
+    baked = hasattr(datasette, "metadata") and datasette.metadata("static")  # Datasette 1.0a has none
+    if charts and not baked:
         warm_up()  # it takes a second, which the first reader need not wait
 
 

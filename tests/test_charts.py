@@ -13,6 +13,8 @@ from front_door import ROOT, client_of, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from plugins.charts import ChartError, work
+
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())
 CHARTS = METADATA["plugins"]["charts"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -205,6 +207,20 @@ def test_after_a_failing_chart_the_next_is_right(client_with, entry, words):
     assert [count_rows(client, href) for href, _ in right] == [1] * 5
     both = client.get("/-/charts").text
     assert words in text_of(both) and len(drawings(both)) == 1
+
+
+def job_for(href):
+    """A drawing of one bar that leads there."""
+    data = {"values": [{"words": 1, "there": href}]}
+    channels = {"x": {"field": "words", "type": "quantitative"}, "href": {"field": "there", "type": "nominal"}}
+    return json.dumps({"spec": {"data": data, "mark": "bar", "encoding": channels}})
+
+
+def test_a_refused_link_does_not_spoil_the_next_drawing():
+    """In one and the same process it would: vl-convert cannot draw the chart after it either."""
+    with pytest.raises(ChartError):
+        work(job_for("javascript:alert(1)"))
+    assert "https://site.invalid/next" in work(job_for("https://site.invalid/next"))
 
 
 def test_a_mark_of_nothing_leads_to_rows_that_have_nothing(client_with):

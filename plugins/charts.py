@@ -496,16 +496,38 @@ def markup(svg, **attributes):
     return Markup(ElementTree.tostring(svg, encoding="unicode"))  # every attribute and word has been escaped
 
 
-async def make_figure(datasette, chart, arguments=None, target=None):
+figures: OrderedDict = OrderedDict()  # of databases that cannot change, the latest last
+
+
+async def find_figure(datasette, chart, arguments, target=None):
     """What the templates show of a chart; where it cannot be drawn, the reason."""
     try:
-        answer = await ask(datasette, chart, arguments or {})
-        drawn = {
-            name: await asyncio.to_thread(draw, chart, answer, width, target)
-            for name, width in {"wide": WIDE, "narrow": NARROW}.items()
-        }
+        return await recall_figure(datasette, chart, arguments, target)
     except ChartError as error:
         return {"chart": chart, "problem": str(error)}
+
+
+async def recall_figure(datasette, chart, arguments, target):
+    """A figure stays the same as long as the bytes of an immutable database do."""
+    db = database_of(datasette, chart)
+    parameters = {name: arguments.get(name) or "" for name in await derive_named_parameters(db, chart.sql)}
+    if db.hash is None:
+        return await make_figure(datasette, chart, parameters, target)
+    key = (db.hash, datasette.urls.instance(), repr(chart), *parameters.items(), target)
+    if key not in figures:
+        figures[key] = await make_figure(datasette, chart, parameters, target)
+        if len(figures) > REMEMBERED:
+            figures.popitem(last=False)
+    figures.move_to_end(key)
+    return figures[key]
+
+
+async def make_figure(datasette, chart, parameters, target):
+    answer = await ask(datasette, chart, parameters)
+    drawn = {
+        name: await asyncio.to_thread(draw, chart, answer, width, target)
+        for name, width in {"wide": WIDE, "narrow": NARROW}.items()
+    }
     height = int(float(drawn["wide"].get("height"))) + AROUND
     words = {"role": "group", "aria-label": answer.takeaway}
     drawings = {name: markup(svg, **words, **{"class": f"drawing {name}"}) for name, svg in drawn.items()}
@@ -568,20 +590,20 @@ async def render(datasette, request, template, **context):
 
 async def show_charts(datasette, request):
     charts = [chart for chart in declared(datasette)[0].values() if await may_see(datasette, request, chart)]
-    figures = [await make_figure(datasette, chart) for chart in charts]
+    figures = [await find_figure(datasette, chart, {}) for chart in charts]
     return await render(datasette, request, "charts.html", figures=figures)
 
 
 async def show_chart(datasette, request):
     chart = await find(datasette, request)
-    figure = await make_figure(datasette, chart, request.args)
+    figure = await find_figure(datasette, chart, request.args)
     path = f"{datasette.urls.path(request.path)}/embed" + (f"?{request.query_string}" if request.query_string else "")
     embed_url = path if datasette.metadata("static") else datasette.absolute_url(request, path)
     return await render(datasette, request, "chart.html", figure=figure, embed_url=embed_url)
 
 
 async def show_embedded(datasette, request):
-    figure = await make_figure(datasette, await find(datasette, request), request.args, target="_blank")
+    figure = await find_figure(datasette, await find(datasette, request), request.args, target="_blank")
     return await render(datasette, request, "chart-embed.html", figure=figure)
 
 
@@ -668,7 +690,7 @@ def prepare_jinja2_environment(env, datasette):
     async def charts_of_home():
         """The figures for the home page, those that have something to show."""
         charts = [chart for chart in declared(datasette)[0].values() if chart.home is not None]
-        figures = [await make_figure(datasette, chart, chart.home) for chart in charts]
+        figures = [await find_figure(datasette, chart, chart.home) for chart in charts]
         return [figure for figure in figures if "answer" in figure and figure["answer"].rows]
 
     env.globals |= {"charts_of_home": charts_of_home, "has_charts": bool(declared(datasette)[0])}

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from plugins.sql_page import targets_of
+
 
 def ask(client, sql, **parameters):
     return client.get(f"/news?{urlencode({'sql': sql, **parameters})}")
@@ -96,3 +98,12 @@ def test_examples_run_as_they_stand(tiny_client):
     examples = re.findall(r'<li><a href="(/news\?sql=[^"]+)">', page.split('class="examples"')[1])
     assert len(examples) > 5
     assert {tiny_client.get(path.replace("&amp;", "&")).status_code for path in examples} == {200}
+
+
+def test_a_column_that_points_to_two_tables_leads_to_neither():
+    key = {"name": "id", "key": True, "target": None}
+    tables = [{"name": name, "columns": [key]} for name in ("towns", "rivers")]
+    for name, target in (("maps", "towns"), ("views", "rivers")):
+        tables.append({"name": name, "columns": [{"name": "place_id", "key": False, "target": target}]})
+    assert targets_of(tables, "select place_id from maps") == {}
+    assert targets_of(tables[:3], "select place_id from maps") == {"place_id": ("towns", "id")}

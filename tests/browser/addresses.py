@@ -40,7 +40,7 @@ def order(columns):
 
 
 def facets(columns):
-    kinds = st.sampled_from(["_facet", "_facet", "_facet_date", "_facet_array"])
+    kinds = st.sampled_from(["_facet", "_facet", "_facet_date", "_facet_array", "_facet_source", "_facet_source_month"])
     size = st.tuples(st.just("_facet_size"), st.sampled_from(["1", "3", "max", "x"]))
     return st.one_of(st.tuples(kinds, st.sampled_from(columns)), size)
 

@@ -43,6 +43,21 @@ def query_of(url):
     return [pair for pair in parse_qsl(query, keep_blank_values=True) if ADDED.get(pair[0]) != pair[1]]
 
 
+def sources_of(value):
+    """According to whom: numbers and the first articles; in JSON the live site gives all."""
+    if "sources" not in value:
+        return None
+    articles = [
+        (*(source[part] for part in ("id", "title", "source", "date", "text")), source_path(source))
+        for source in value["sources"][:5]
+    ]
+    return value["articles"], value["origins"], articles
+
+
+def source_path(source):
+    return source["url"].removeprefix("/news/") if "url" in source else source["path"].replace("/#", "#").rstrip("/")
+
+
 def facets_of(results, link):
     """Each facet's name, kind and values in order, with the labels and where the links lead."""
     return [
@@ -52,9 +67,11 @@ def facets_of(results, link):
             "hideable": facet["hideable"],
             "truncated": facet["truncated"],
             "toggle": query_of(facet[link]),
+            "message": facet.get("message"),
             "results": [
-                (value["value"], value["label"], value["count"], value["selected"], query_of(value[link]))
+                (value["value"], value["label"], value["count"], value["selected"], query_of(value[link]), sources)
                 for value in facet["results"]
+                for sources in [sources_of(value)]
             ],
         }
         for facet in sorted(results, key=lambda facet: (len(facet["results"]), facet["name"], facet["type"]))

@@ -54,6 +54,18 @@ claims?kind=
 claims?confidence__gt=0.5&confidence__lte=1&_facet=confidence
 figures?value_min__gte=100&_sort_desc=value_min&_size=4&_facet=value_min
 articles?_facet_array=title
+claims?_facet_source=kind&_facet_source=claim_propositions.stance&kind=direct
+claims?_facet_source=speaker_id&_facet_source_sort=name&_facet_size=2&_search=russia
+claims?_facet_source=speaker_id&_sources_of=yuri-borisov&_next=a
+events?_facet_source=event_people.person_id&_facet_source_month=date_earliest
+events?_facet_source_year=date&_through={"table": "event_people", "column": "person_id", "value": "yuri-borisov"}
+events?_facet_source=event_people.person_id&_through={"table":"event_people","column":"person_id","value":"yuri-borisov"}
+figures?_facet_source=value_min&value_min__in=[10]
+claims?_facet_source=absent
+claims?_facet_source=absent.absent
+claims?_facet_source=people.name
+claims?_facet_source_year=claim_propositions.stance
+claims?_facet_source=kind&_facet_source_sort=x
 nothing?x=1
 who_said_what_about?word=NATO
 who_said_what_about?word="

@@ -24,7 +24,7 @@ export const answer = async (path, search, { engine, described, root }) => {
   const [database, name, ...more] = path.split("/").filter(Boolean).map(tildeDecode);
   if (!Object.hasOwn(described.databases, database ?? "") || more.length) return undefined;
   const schema = describe(described, database);
-  const site = { engine, schema };
+  const site = { engine, schema, root };
   if (name === undefined) {
     const asked = new URLSearchParams(search).has("sql");
     return asked ? { kind: "sql", schema, ...(await answerSql(search, site)) } : undefined;

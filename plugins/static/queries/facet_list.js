@@ -1,16 +1,63 @@
 // The facets of an answer as lists of links.
 import { textOf } from "./addresses.js";
-import { element, figures, part } from "./parts.js";
+import { readableDate } from "./dates.js";
+import { countOf, element, figures, part } from "./parts.js";
+import { wordsIn } from "./words.js";
 
-const labelText = (label) => (label === "" || label === null ? "–" : textOf(label));
+const UNITS = { source_year: " by year", source_month: " by month" };
+const NAMES = { column: "", source: "", ...UNITS };
 
-const valueOf = ({ label, count, selected, toggle }, most) => {
+const labelText = (label, type) => {
+  if (label === "" || label === null) return "–";
+  return type in UNITS ? readableDate(label) : textOf(label);
+};
+
+const cut = (text) => (text.length > 160 ? `${text.slice(0, 157).replace(/\s\S*$/, "")}...` : text);
+
+/** An article with the words that a value rests on. */
+const sourceOf = ({ path, title, source, date, text, span }) => {
+  const made = part("source");
+  const words = span ? wordsIn(span.context, span.start, span.end) : [cut(text ?? "")];
+  made.querySelector("q").replaceChildren(...words);
+  if (!text && !span) made.querySelector("q").remove();
+  made.querySelector("a").setAttribute("href", `../${path}`);
+  made.querySelector("bdi").textContent = textOf(title);
+  const origin = [source ?? "source unknown", date && readableDate(date)];
+  made.querySelector("small").textContent = origin.filter(Boolean).join(", ");
+  return made;
+};
+
+const sourcesOf = ({ articles, origins, sources, all }, label) => {
+  const made = part("sources");
+  made.querySelector(".figures").textContent = `${countOf(articles, "article")} · ${countOf(origins, "origin")}`;
+  made.querySelector(".unseen").append(label);
+  made.querySelector("ol").append(...sources.map(sourceOf));
+  if (!all) return made;
+  const rest = part("all-sources");
+  const target = rest.querySelector("a");
+  target.href = all;
+  target.firstChild.data = `all ${countOf(articles, "article")}`;
+  target.querySelector(".unseen").append(label);
+  made.querySelector("ol").append(rest);
+  return made;
+};
+
+const valueOf = (value, most, type) => {
+  const { count, selected, toggle, sources } = value;
+  const label = labelText(value.label, type);
   const made = part(selected ? "chosen" : "value");
   const target = made.querySelector("a");
   target.href = toggle;
-  target.prepend(labelText(label));
-  made.querySelector(".figures").textContent = figures(count);
+  target.prepend(label);
+  made.querySelector(".figures").textContent = sources ? countOf(count, "row") : figures(count);
   made.querySelector(".bar rect").setAttribute("width", `${(100 * count) / most}%`);
+  if (sources?.length) made.append(sourcesOf(value, label));
+  return made;
+};
+
+const refusal = (message) => {
+  const made = part("no-facet");
+  made.textContent = message;
   return made;
 };
 
@@ -22,17 +69,20 @@ const moreOf = (name, args) => {
   return made;
 };
 
-const facetOf = ({ name, type, hideable, truncated, results, toggle }, args) => {
+const facetOf = ({ name, type, hideable, truncated, results, toggle, message }, args) => {
   const made = part("facet");
   made.id = type === "column" ? `facet-${name}` : `facet-${type}-${name}`;
-  made.querySelector("h2").prepend(type === "column" ? name : `${name} (${type})`);
+  made.querySelector("h2").prepend(name + (NAMES[type] ?? ` (${type})`));
   made.querySelector(".figures").textContent = `${truncated ? "more than " : ""}${results.length}`;
   const remove = made.querySelector(".remove");
   remove.href = toggle;
   remove.querySelector(".unseen").append(name);
   if (!hideable) remove.remove();
   const most = Math.max(...results.map(({ count }) => count));
-  made.querySelector("ul").append(...results.map((value) => valueOf(value, most)), ...(truncated ? [moreOf(name, args)] : []));
+  const values = results.map((value) => valueOf(value, most, type));
+  if (message) values.push(refusal(message));
+  if (truncated) values.push(moreOf(name, args));
+  made.querySelector("ul").append(...values);
   return made;
 };
 

@@ -1,6 +1,7 @@
 // Facets: how many rows there are of each value, and the links that choose and drop a value.
 import { pairsOf, textOf } from "./addresses.js";
 import { labelsOf } from "./labels.js";
+import { checkSort, countSources } from "./source_facets.js";
 
 const configOf = (text) => (text.startsWith("{") ? JSON.parse(text) : { simple: text });
 
@@ -76,13 +77,21 @@ const count = async ({ type, column, hideable }, rows, args, request, { schema, 
 
 const biggest = (a, b) => b.results.length - a.results.length || (a.name < b.name ? 1 : a.name > b.name ? -1 : 0);
 
+const SOURCES = ["source", "source_year", "source_month"];
+const ORDER = [...Object.keys(types), ...SOURCES];
+
 /** All facets of these rows ({sql, parameters}), those with most values first. */
-export const facetsOf = async (rows, args, search, table, site) => {
-  const request = { table, search, size: sizeOf(args, table, site.schema.settings) };
-  const wanted = configured(args, table).filter(({ type }) => types[type]);
-  const order = Object.keys(types);
-  wanted.sort((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
+export const facetsOf = async (rows, args, search, name, site) => {
+  checkSort(args);
+  const table = site.schema.tables[name];
+  const request = { name, table, search, size: sizeOf(args, table, site.schema.settings) };
+  const known = args.has("_next") ? Object.keys(types) : ORDER; // sources are those of all rows
+  const wanted = configured(args, table).filter(({ type }) => known.includes(type));
+  wanted.sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
   const facets = [];
-  for (const facet of wanted) facets.push(await count(facet, rows, args, request, site));
+  for (const facet of wanted) {
+    const counting = SOURCES.includes(facet.type) ? countSources : count;
+    facets.push(await counting(facet, rows, args, request, site));
+  }
   return facets.sort(biggest);
 };

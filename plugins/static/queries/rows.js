@@ -57,8 +57,10 @@ export const tableOf = async (answer, site) => {
 /** The rows of an answer to SQL; `root` leads to the database's pages, `addressOf` a value of a column to its row. */
 export const resultOf = async ({ columns, rows, schema }, site, root, addressOf) => {
   const words = await wordsOf(rows, columns, undefined, site, root);
-  const cellOf = (value, column, index) =>
-    columns[column] === "text" && words[index] ? textCell(words[index]) : linkedCell(value, addressOf(value, column), schema.settings);
+  const cellOf = (value, column, index) => {
+    if (columns[column] === "text" && words[index]) return textCell(words[index]);
+    return linkedCell(value, addressOf(value, column), schema.settings);
+  };
   const lines = rows.map((row, index) => row.map((value, column) => cellOf(value, column, index)));
   return tableFrom(columns.map((name) => heading(name)), lines, "Rows");
 };

@@ -45,7 +45,7 @@ export const answerTable = async (name, search, site) => {
   const { table, size, counted, all, sql, parameters } = planned;
   const found = await site.engine.query(sql, parameters, size + 1);
   const count = args.get("_nocount") ? null : (await site.engine.query(counted.sql, counted.parameters)).rows[0][0];
-  const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, args, search, table, site);
+  const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, args, search, name, site);
   const rows = found.rows.slice(0, size);
   const labels = await labelsByColumn(found.columns, rows, table, site);
   const next = await nextToken(args, found, planned, name, site);

@@ -7,7 +7,7 @@ const CONTEXT = 80; // characters shown before and after the words
 // Offsets count characters, of which some are two to JavaScript.
 const slice = (text, start, end) => Array.from(text).slice(start, end).join("");
 
-export const cutBefore = (text) => {
+const cutBefore = (text) => {
   const letters = Array.from(text);
   if (letters.length <= CONTEXT) return text;
   const kept = letters.slice(-CONTEXT).join("");
@@ -15,7 +15,7 @@ export const cutBefore = (text) => {
   return `…${space >= 0 && space < kept.length - 1 ? kept.slice(space) : kept}`;
 };
 
-export const cutAfter = (text) => {
+const cutAfter = (text) => {
   const letters = Array.from(text);
   if (letters.length <= CONTEXT) return text;
   const kept = letters.slice(0, CONTEXT).join("");
@@ -28,11 +28,16 @@ const linked = (content, { id, article }, root) => {
   return element("span", { class: "words" }, ...content, " ", target);
 };
 
+/** The words between two offsets, marked, with some of what stands around them. */
+export const wordsIn = (paragraph, start, end) => {
+  const [before, words, after] = [slice(paragraph, 0, start), slice(paragraph, start, end), slice(paragraph, end)];
+  return [cutBefore(before), element("mark", {}, words), cutAfter(after)];
+};
+
 const marked = (paragraph, start, end, text) => {
   const isSpan = [start, end].every(Number.isInteger) && 0 <= start && start < end;
   if (!isSpan || slice(paragraph, start, end) !== text) return undefined;
-  const [before, after] = [slice(paragraph, 0, start), slice(paragraph, end)];
-  return [cutBefore(before), element("mark", {}, text), cutAfter(after)];
+  return wordsIn(paragraph, start, end);
 };
 
 const ask = async (engine, sql, ids) => {

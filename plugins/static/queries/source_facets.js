@@ -1,0 +1,124 @@
+// Facets that say according to whom. Their SQL is plugins/source_facets.py's, from /-/source-facets.json.
+import { queryOf, tildeEncode, textOf } from "./addresses.js";
+
+export const SHOWN = 5; // articles of a value
+const SHOWN_AT_MOST = 1000; // of the value that a reader asks for
+const UNITS = ["source_year", "source_month"];
+const NUMERIC = ["INT", "REAL", "NUM", "FLO", "DO", "DEC"];
+const NOBODY = (table) => `No foreign keys lead from ${table} to articles, so nobody is known who says this.`;
+
+const ascii = (text) =>
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const json = (value) => {
+  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
+  if (value?.constructor === Object) {
+    return `{${Object.entries(value).map((pair) => pair.map(json).join(": ")).join(", ")}}`;
+  }
+  return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
+};
+
+const splitLink = (column) => {
+  const cut = column.lastIndexOf(".");
+  return [column.slice(0, cut), column.slice(cut + 1)];
+};
+
+/** The SQL of a facet, and of which column of which table. Throws what the reader should know. */
+const findWay = (kind, name, tableName, { tables, escape }, known) => {
+  const columnOf = (table, column) => tables[table]?.columns.find((one) => one.name === column);
+  const here = known[tableName] ?? {};
+  const own = columnOf(tableName, name);
+  const [other, column] = !own && name.includes(".") ? splitLink(name) : [null, name];
+  if (other === null && !own) throw new Error(`${tableName} has no column ${name}.`);
+  if (other !== null) {
+    if (!columnOf(other, column)) throw new Error(`There is no column ${name}.`);
+    if (UNITS.includes(kind)) throw new Error("Dates are counted by year and month in a table’s own columns only.");
+    const leads = tables[other].foreign_keys.some((key) => key.other_table === tableName);
+    if (!leads) throw new Error(`No foreign key leads from ${other} to ${tableName}.`);
+  }
+  const sql = (kind === "source" && here[name]) || here[other === null ? kind : `${other}.:column`];
+  if (!sql) throw new Error(NOBODY(tableName));
+  const fill = (text) => text.replaceAll("[:column]", escape(column));
+  return { kind, link: other, column, type: own?.type ?? "", counts: fill(sql.counts), sources: fill(sql.sources) };
+};
+
+const filterFor = ({ kind, link, column, type }, value) => {
+  if (link !== null) return ["_through", json({ table: link, column, value })];
+  if (UNITS.includes(kind)) return [`${column}__startswith`, value];
+  const isNumber = typeof value === "number" || value instanceof Number;
+  if (isNumber && !NUMERIC.some((part) => type.toUpperCase().includes(part))) return [`${column}__in`, json([value])];
+  const plain = !column.startsWith("_") && !column.includes("__");
+  return [plain ? column : `${column}__exact`, textOf(value)];
+};
+
+const isSame = ([name, text], pair) => {
+  if (name !== pair[0]) return false;
+  return text === pair[1] || (name === "_through" && json(JSON.parse(text)) === json(JSON.parse(pair[1])));
+};
+
+const linkTo = (pairs) => (pairs.length ? `?${queryOf(pairs)}` : "./");
+
+const rowsOf = ({ columns, rows }) =>
+  rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value])));
+
+const sourceOf = ({ id, passage, title, source, date, text, start, end, context }) => ({
+  id,
+  title,
+  source,
+  date,
+  path: `articles/${tildeEncode(textOf(id))}/${passage === null ? "" : `#${passage}`}`,
+  text: text ?? context,
+  span: start === null ? undefined : { context, start, end },
+});
+
+const countWay = async (way, rows, args, { size }, engine) => {
+  const ask = async (sql, choices) =>
+    rowsOf(await engine.query(sql.replaceAll(":rows", () => rows.sql), { ...rows.parameters, ...choices }, Infinity));
+  const wanted = args.get("_sources_of") ?? null;
+  const order = args.get("_facet_source_sort") || (UNITS.includes(way.kind) ? "value" : "count");
+  const limits = { facet_limit: size + 1, facet_most: SHOWN, facet_of: wanted, facet_more: SHOWN_AT_MOST };
+  const counted = (await ask(way.counts, { facet_sort: order, ...limits })).filter(
+    ({ value }) => !(value instanceof Uint8Array),
+  );
+  const found = counted.slice(0, size);
+  const pairs = found.flatMap(({ value, sources }, number) => JSON.parse(sources).map((id) => [value, id, number]));
+  const sources = await ask(way.sources, { facet_pairs: json(pairs) });
+  const others = args.pairs.filter(([name]) => name !== "_sources_of");
+  const results = found.map(({ value, label, count, articles, origins }, number) => {
+    const pair = filterFor(way, value);
+    const chosen = args.pairs.find((one) => isSame(one, pair));
+    const shown = sources.filter((source) => source.number === number).map(sourceOf);
+    return {
+      value,
+      label: label ?? value,
+      count,
+      articles,
+      origins,
+      selected: Boolean(chosen),
+      toggle: linkTo(chosen ? args.pairs.filter((one) => !isSame(one, chosen)) : [...args.pairs, pair]),
+      sources: shown,
+      all: shown.length < articles ? linkTo([...others, ["_sources_of", textOf(value)]]) : undefined,
+    };
+  });
+  return { results, truncated: counted.length > size };
+};
+
+/** Throws what live and static site say of a sort that means nothing. */
+export const checkSort = (args) => {
+  const sort = args.get("_facet_source_sort") || "count";
+  if (!["count", "name"].includes(sort)) throw new Error("_facet_source_sort is count or name");
+};
+
+/** A facet as the others are, or with a `message` that says why there is none. */
+export const countSources = async ({ type, column, hideable }, rows, args, request, { schema, engine, root }) => {
+  const described = await (await fetch(new URL("-/source-facets.json", root))).json();
+  const removed = ([name, value]) => name === `_facet_${type}` && value === column;
+  const toggle = linkTo(args.pairs.filter((pair) => !removed(pair)));
+  const facet = { name: column, type, hideable, toggle, results: [], truncated: false };
+  let way;
+  try {
+    way = findWay(type, column, request.name, schema, described[schema.name] ?? {});
+  } catch ({ message }) {
+    return { ...facet, message };
+  }
+  return { ...facet, ...(await countWay(way, rows, args, request, engine)) };
+};

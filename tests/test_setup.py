@@ -1,5 +1,6 @@
 """What `make` sets up by itself in a fresh copy, and what it says where it cannot."""
 
+import os
 import shutil
 import subprocess
 
@@ -16,7 +17,8 @@ def copy(tmp_path):
     for name in ("Makefile", "package.json", "package-lock.json"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / "plugins/static", tmp_path / "plugins/static", ignore=shutil.ignore_patterns("vendor"))
-    (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+    packages = (ROOT / "node_modules").resolve()  # npm lists packages wrongly where the folder is a link
+    shutil.copytree(packages, tmp_path / "node_modules", symlinks=True, copy_function=os.link)
     (tmp_path / ".venv").symlink_to(ROOT / ".venv")
     return tmp_path
 
@@ -46,7 +48,7 @@ def test_packages_that_cannot_be_had_are_named(copy):
     npm = copy / ".venv/bin/npm"
     npm.write_text("#!/bin/sh\necho 'npm error network' >&2\nexit 1\n")
     npm.chmod(0o755)
-    (copy / "node_modules").unlink()
+    shutil.rmtree(copy / "node_modules")
     result = make(copy, PACKAGES)
     assert result.returncode != 0
     assert result.stderr.splitlines()[:2] == [

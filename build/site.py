@@ -7,16 +7,19 @@ Pages are baked on all cores; what is known of them here, and so the memory, is 
 import os
 import re
 import shutil
+import signal
 from asyncio import Runner
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from html import escape, unescape
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from .baker import Baker, Folder, Found, SiteError, Target
@@ -39,6 +42,28 @@ def start(database: Path, folder: Folder) -> None:
     baker, runner = Baker(database, folder), Runner()
 
 
+def start_worker(database: Path, folder: Folder) -> None:
+    Thread(target=end_with_parent, daemon=True).start()
+    start(database, folder)
+
+
+def end_with_parent() -> None:
+    """A main process that is killed cannot tell its workers to end."""
+    if main := parent_process():
+        main.join()
+        os._exit(1)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits. Processes that are started meanwhile never see it: the main process ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def work(method: str, argument: Any) -> Any:
     return runner.run(getattr(baker, method)(argument))
 
@@ -52,9 +77,16 @@ def workers(number: int, database: Path, folder: Folder) -> Iterator[Run]:
             yield lambda method, arguments: map(partial(work, method), arguments)
         return
     context = get_context("spawn")  # a thread of the caller's, say a browser's, must not be copied
-    with ProcessPoolExecutor(number, context, start, (database, folder)) as pool:
+    with ProcessPoolExecutor(number, context, start_worker, (database, folder)) as pool:
+
+        def run(method: str, arguments: Iterable[Any]) -> Iterator[Any]:
+            with interrupts_held():
+                return pool.map(partial(work, method), arguments, chunksize=CHUNK)
+
         try:
-            yield lambda method, arguments: pool.map(partial(work, method), arguments, chunksize=CHUNK)
+            yield run
+        except BrokenProcessPool:
+            raise SiteError("a worker was killed, perhaps for want of memory") from None
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -147,9 +179,10 @@ class Site:
         """Puts the new folder where the old one is."""
         old = self.output.with_name(f".{self.output.name}.old")
         shutil.rmtree(old, ignore_errors=True)
-        if self.output.exists():
-            self.output.rename(old)
-        self.partial.rename(self.output)
+        with interrupts_held():
+            if self.output.exists():
+                self.output.rename(old)
+            self.partial.rename(self.output)
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -170,6 +203,9 @@ def bake_site(database: Path, output: Path, url: str, number: int, progress: Cal
         site.add_files_for_hosts(url)
         site.add_service_worker()
         site.check_links()
+    except KeyboardInterrupt:
+        raise SiteError("stopped") from None
+    else:
         site.swap()
     finally:
         shutil.rmtree(site.partial, ignore_errors=True)

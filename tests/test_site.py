@@ -3,7 +3,13 @@
 import csv
 import json
 import os
+import pty
 import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
 from html import unescape
 from urllib.parse import urldefrag
 
@@ -12,6 +18,7 @@ from front_door import ROOT, run
 from sqlite_utils import Database
 
 from build.baker import Target, relative_url, target_of
+from build.site import sitemaps
 
 
 def bake(database, output, *options):
@@ -105,6 +112,98 @@ def test_later_pages_of_rows_are_pages(tmp_path):
     assert "r0150" in second and 'href="../3/"' in second
     assert "r0249" in (tmp_path / "dist/many/rows/page/3/index.html").read_text()
     assert len(json.loads((tmp_path / "dist/many/rows.json").read_text())) == 250
+
+
+def test_too_many_pages_for_one_sitemap_have_several():
+    listed = dict(sitemaps([f"https://example.org/{n}/" for n in range(100_001)], "https://example.org/"))
+    parts = ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    assert re.findall("<loc>(.*)</loc>", listed["sitemap.xml"]) == [f"https://example.org/{part}" for part in parts]
+    assert [listed[part].count("<url>") for part in parts] == [50_000, 50_000, 1]
+    assert "<loc>https://example.org/100000/</loc>" in listed["sitemap-3.xml"]
+
+
+@pytest.fixture
+def many(tmp_path):
+    """A database that takes long to bake, and a site to take the place of."""
+    Database(tmp_path / "many.db")["rows"].insert_all(({"id": f"r{n:05}"} for n in range(5000)), pk="id")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist/.nojekyll").touch()
+    return tmp_path
+
+
+@contextmanager
+def baking(folder):
+    """A terminal in which two workers bake, as what it shows grows."""
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "build", "site", "--workers", "2"]
+    options = ["--database", folder / "many.db", "--output", folder / "dist"]
+    process = subprocess.Popen(
+        command + options, cwd=ROOT, stdin=inside, stdout=inside, stderr=inside, start_new_session=True
+    )
+    os.close(inside)
+    try:
+        yield process, terminal
+    finally:
+        process.kill()
+        process.wait()
+        os.close(terminal)
+
+
+def read_until(terminal, pattern):
+    """What the terminal shows until there is such text, or nobody is left to write."""
+    shown = ""
+    while not re.search(pattern, shown):
+        try:
+            shown += os.read(terminal, 10_000).decode()
+        except OSError:  # Linux says so where others read nothing
+            break
+    return shown
+
+
+def said(terminal):
+    """What is said until the end, but for the progress."""
+    lines = read_until(terminal, "(?!)").splitlines()
+    return [line for line in lines if line and not re.search("Pages,|^\x1b", line)]
+
+
+def running(session):
+    """The processes of a session, those that nobody has waited for left out."""
+    listed = subprocess.run(["ps", "-A", "-o", "sess=,pid=,stat="], capture_output=True, text=True, check=True)
+    rows = map(str.split, listed.stdout.splitlines())
+    return [pid for owner, pid, state in rows if owner == str(session) and not state.startswith("Z")]
+
+
+RATE_AND_TIME = r"Pages, [\d.]+ a second .* \d+/\d+ +\d\d:\d\d:\d\d"
+
+
+def test_workers_end_with_a_main_process_that_is_killed(many):
+    with baking(many) as (process, terminal):
+        read_until(terminal, RATE_AND_TIME)
+        assert len(running(process.pid)) > 2
+        process.kill()
+        process.wait()
+        give_up = time.monotonic() + 10
+        while running(process.pid):
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
+
+
+def test_an_interrupt_ends_in_a_sentence_and_leaves_the_old_site(many):
+    with baking(many) as (process, terminal):
+        assert re.search(RATE_AND_TIME, read_until(terminal, RATE_AND_TIME))
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        assert said(terminal) == [f"Error: stopped; {many / 'dist'} is as it was"]
+        assert process.wait() == 1
+    assert sorted(path.name for path in many.iterdir()) == ["dist", "many.db"]
+    assert [path.name for path in (many / "dist").iterdir()] == [".nojekyll"]
+
+
+def test_a_worker_that_is_killed_ends_the_bake_in_a_sentence(many):
+    with baking(many) as (process, terminal):
+        read_until(terminal, RATE_AND_TIME)
+        os.kill(max(map(int, running(process.pid))), signal.SIGKILL)
+        sentence = f"a worker was killed, perhaps for want of memory; {many / 'dist'} is as it was"
+        assert said(terminal) == [f"Error: {sentence}"]
 
 
 def test_links_are_relative_and_end_in_a_slash(dist):

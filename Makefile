@@ -87,6 +87,7 @@ bench: $(VENDOR) .cache/dashboards
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/source_facets.py
 	$(BIN)/python benchmarks/static_site.py
+	$(BIN)/python benchmarks/browser_queries.py
 	$(BIN)/python benchmarks/charts.py .cache/dashboards
 	$(BIN)/python benchmarks/score_extractor.py
 

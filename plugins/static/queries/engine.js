@@ -1,11 +1,12 @@
 // Opens a database in a worker of its own: SQL goes in, rows come out, and a query can be cancelled.
 const here = (path) => new URL(path, import.meta.url);
 
-// Hosts that do not know WASM's media type are common, and streaming refuses it under any other.
+// It is compiled as it comes; but some hosts do not know WASM's media type, and no other is taken for it.
 const compile = async (url) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  const isNamed = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isNamed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 };
 
 const download = async (url, progress) => {

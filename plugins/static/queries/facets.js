@@ -1,7 +1,7 @@
 // Facets: how many rows there are of each value, and the links that choose and drop a value.
 import { pairsOf, textOf } from "./addresses.js";
 import { labelsOf } from "./labels.js";
-import { checkSort, countSources } from "./source_facets.js";
+import { checkSort, countSources, describeSources } from "./source_facets.js";
 
 const configOf = (text) => (text.startsWith("{") ? JSON.parse(text) : { simple: text });
 
@@ -79,6 +79,11 @@ const biggest = (a, b) => b.results.length - a.results.length || (a.name < b.nam
 
 const SOURCES = ["source", "source_year", "source_month"];
 const ORDER = [...Object.keys(types), ...SOURCES];
+
+/** Has what the facets need fetched while the database is still on its way. */
+export const prepareFacets = (args, table, { root }) => {
+  if (configured(args, table).some(({ type }) => SOURCES.includes(type))) describeSources(root);
+};
 
 /** All facets of these rows ({sql, parameters}), those with most values first. */
 export const facetsOf = async (rows, args, search, name, site) => {

@@ -102,6 +102,12 @@ const countWay = async (way, rows, args, { size }, engine) => {
   return { results, truncated: counted.length > size };
 };
 
+let described;
+
+/** What is in /-/source-facets.json, fetched once. */
+export const describeSources = (root) =>
+  (described ??= fetch(new URL("-/source-facets.json", root)).then((response) => response.json()));
+
 /** Throws what live and static site say of a sort that means nothing. */
 export const checkSort = (args) => {
   const sort = args.get("_facet_source_sort") || "count";
@@ -110,13 +116,13 @@ export const checkSort = (args) => {
 
 /** A facet as the others are, or with a `message` that says why there is none. */
 export const countSources = async ({ type, column, hideable }, rows, args, request, { schema, engine, root }) => {
-  const described = await (await fetch(new URL("-/source-facets.json", root))).json();
+  const known = (await describeSources(root))[schema.name] ?? {};
   const removed = ([name, value]) => name === `_facet_${type}` && value === column;
   const toggle = linkTo(args.pairs.filter((pair) => !removed(pair)));
   const facet = { name: column, type, hideable, toggle, results: [], truncated: false };
   let way;
   try {
-    way = findWay(type, column, request.name, schema, described[schema.name] ?? {});
+    way = findWay(type, column, request.name, schema, known);
   } catch ({ message }) {
     return { ...facet, message };
   }

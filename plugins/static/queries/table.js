@@ -1,6 +1,6 @@
 // The answer to a table's or view's query string, as Datasette's table page has it.
 import { Arguments, textOf } from "./addresses.js";
-import { facetsOf } from "./facets.js";
+import { facetsOf, prepareFacets } from "./facets.js";
 import { labelsOf } from "./labels.js";
 import { tokenOf } from "./next.js";
 import { plan } from "./plan.js";
@@ -43,6 +43,7 @@ export const answerTable = async (name, search, site) => {
   const args = new Arguments(search);
   const planned = plan(args, name, site.schema);
   const { table, size, counted, all, sql, parameters } = planned;
+  if (!args.get("_nofacet")) prepareFacets(args, table, site);
   const found = await site.engine.query(sql, parameters, size + 1);
   const count = args.get("_nocount") ? null : (await site.engine.query(counted.sql, counted.parameters)).rows[0][0];
   const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, args, search, name, site);

@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 HOST = "http://localhost"  # what Datasette takes itself to be while it bakes
 
 # Attribute values in our templates stand in double quotes, and data never holds one unescaped.
-LINK = re.compile(r'(\s(?:href|src|action)=)"([^"]*)"')
+LINK = re.compile(r'(\s(?:(?:href|src|action)="|content="0; url=))([^"]*)"')
 HEAD = re.compile(r"(<head\b[^>]*>)")
 SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
@@ -77,6 +77,8 @@ class Found(NamedTuple):
     """Each with the anchor, in an order of its own that is the same every time."""
     missing: list[str]
     """Data files that were not there yet."""
+    moved: bool = False
+    """Whether it only leads on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ def bake_page(html: str, page: Target) -> tuple[bytes, frozenset[tuple[Target, s
             return match[0]
         target, query, fragment = found
         targets.add((target, "" if query else fragment))
-        return f'{match[1]}"{escape(relative_url(target, query, fragment, page))}"'
+        return f'{match[1]}{escape(relative_url(target, query, fragment, page))}"'
 
     policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
     html = HEAD.sub(rf"\1{policy}", LINK.sub(relink, html), count=1)
@@ -222,9 +224,10 @@ def first_targets(application: Datasette) -> Iterator[Target]:
 
 
 async def answer(url: str, application: Datasette) -> Response:
-    """What the application answers. Raises SiteError if it fails."""
+    """What the application answers; what has moved for good may have a page that leads on. Raises SiteError
+    if it fails."""
     response: Response = await application.client.get(url)
-    if response.status_code != 200:
+    if response.status_code not in (200, 301):
         raise SiteError(f"{url} answered {response.status_code}")
     return response
 
@@ -258,6 +261,7 @@ class Baker:
         return Found(
             sorted(link for link in links if not self.is_data(link[0])),
             sorted(file for file in data if not (self.folder.new / file).is_file()),
+            response.status_code == 301,
         )
 
     def is_data(self, target: Target) -> bool:
@@ -292,7 +296,8 @@ class Baker:
             output.write(b"]" if separator == b", " else b"[]")
 
     async def bake_query_data(self, path: str) -> None:
-        """The whole answer of a query as CSV and JSON."""
+        """The whole answer of a query as CSV and JSON. It is held in memory: the queries of metadata.yml count and
+        compare; a list as long as a table should be a view, whose rows are written a thousand at a time."""
         await self.unlimited.invoke_startup()
         for suffix in (".csv", ".json"):
             response = await answer(f"{path}{suffix}?_shape=array", self.unlimited)
@@ -332,7 +337,7 @@ class Baker:
         begin with the address of the site."""
         await self.application.invoke_startup()
         response = await self.application.client.get("/-/no-such-page")
-        html = LINK.sub(lambda m: f'{m[1]}"{re.sub("^/(?!/)", escape(url), m[2])}"', response.text)
+        html = LINK.sub(lambda m: f'{m[1]}{re.sub("^/(?!/)", escape(url), m[2])}"', response.text)
         self.folder.write("404.html", html.encode())
 
 

@@ -120,6 +120,8 @@ class Site:
         self.folder = Folder(self.partial, output)
         self.pages: set[str] = set()
         """The files that were or will be baked."""
+        self.moved: set[str] = set()
+        """Those of them that only lead on."""
         self.anchors: defaultdict[str, set[str]] = defaultdict(set)
         """The anchors that pages link to, by the file that should have them."""
         self.missing: dict[str, str] = {}
@@ -127,6 +129,8 @@ class Site:
 
     def note(self, page: Target, found: Found) -> Iterator[Target]:
         """Remembers what a page links to; what is new of that is yet to be baked."""
+        if found.moved:
+            self.moved.add(page.file)
         for file in found.missing:
             self.missing.setdefault(file, page.file)
         for target, anchor in found.targets:
@@ -171,9 +175,10 @@ class Site:
         """What a host or a crawler wants beside the pages."""
         self.folder.write(".nojekyll", b"")  # GitHub Pages would leave out folders that begin with _ or -
         self.folder.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n".encode())
-        pages = sorted(url + page.removesuffix("index.html") for page in self.pages if page.endswith(".html"))
-        for file, listed in sitemaps(pages, url):
-            self.folder.write(file, listed.encode())
+        listed = (page for page in self.pages - self.moved if page.endswith(".html"))
+        pages = sorted(url + page.removesuffix("index.html") for page in listed)
+        for file, content in sitemaps(pages, url):
+            self.folder.write(file, content.encode())
 
     def swap(self) -> None:
         """Puts the new folder where the old one is."""

@@ -85,3 +85,9 @@ def test_settings_are_datasettes():
 def test_any_words_can_be_searched(client, words):
     response = client.get(f"/news/search_paragraphs.json?{urlencode({'words': words})}")
     assert response.status_code == 200, response.text[-500:]
+
+
+def test_a_missing_page_costs_no_more_than_its_answer(client, capfd):
+    """With rich, Datasette draws the traceback of each, which takes a hundred times as long."""
+    assert client.get("/news/people/nobody").status_code == 404
+    assert capfd.readouterr() == ("", "")

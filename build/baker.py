@@ -104,11 +104,11 @@ class Folder:
 
 
 def application(database: Path, **settings: int) -> Datasette:
-    """Datasette as `make serve` starts it but for some settings; templates see `static` in its metadata."""
+    """Datasette as `make serve` starts it but for some settings; plugins see that they are baked."""
     metadata = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     baking = Datasette(
         immutables=[str(database)],
-        metadata={**metadata, "static": True},
+        metadata={**metadata, "plugins": {**metadata.get("plugins", {}), "static_site": {"baked": True}}},
         settings={**json.loads((ROOT / "settings.json").read_text()), **PATIENT, **settings},
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "plugins/templates"),

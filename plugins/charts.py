@@ -598,7 +598,7 @@ async def show_chart(datasette, request):
     chart = await find(datasette, request)
     figure = await find_figure(datasette, chart, request.args)
     path = f"{datasette.urls.path(request.path)}/embed" + (f"?{request.query_string}" if request.query_string else "")
-    embed_url = path if datasette.metadata("static") else datasette.absolute_url(request, path)
+    embed_url = path if datasette.plugin_config("static_site") else datasette.absolute_url(request, path)
     return await render(datasette, request, "chart.html", figure=figure, embed_url=embed_url)
 
 
@@ -621,7 +621,7 @@ async def send_file(datasette, request):
 
 def away(datasette, request, answer):
     """The answer with complete addresses; a static site does not know its own."""
-    known = not datasette.metadata("static")
+    known = not datasette.plugin_config("static_site")
     return replace(answer, urls=[url and known and datasette.absolute_url(request, url) for url in answer.urls])
 
 
@@ -680,8 +680,7 @@ def startup(datasette):
     charts, problems = declared(datasette)
     for name, problem in problems.items():
         click.echo(f"metadata.yml, chart {name}: {problem}", err=True)
-    baked = hasattr(datasette, "metadata") and datasette.metadata("static")  # Datasette 1.0a has none
-    if charts and not baked:
+    if charts and not datasette.plugin_config("static_site"):
         warm_up()  # it takes a second, which the first reader need not wait
 
 

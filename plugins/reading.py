@@ -580,8 +580,9 @@ def write(datasette, db, template, data):
     Datasette's templates await each call and filter; reading pages make thousands of these and wait for none.
     """
     if db not in writers:
-        writers[db] = datasette.jinja_env.overlay(enable_async=False)
-        writers[db].globals = {**datasette.jinja_env.globals, **link_makers(datasette.urls, db.name)}
+        shared = datasette.jinja_env if hasattr(datasette, "jinja_env") else datasette.get_jinja_environment()  # 1.0a
+        writers[db] = shared.overlay(enable_async=False)
+        writers[db].globals = {**shared.globals, **link_makers(datasette.urls, db.name)}
     return writers[db].get_template(f"reading/{template}.html").make_module({"page": data})
 
 

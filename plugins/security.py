@@ -76,7 +76,7 @@ def asgi_wrapper(datasette):
 
 @hookimpl
 def extra_template_vars(template, request, datasette):
-    loads_charts = shows_a_table(template) and not datasette.metadata("static")
+    loads_charts = shows_a_table(template) and not datasette.plugin_config("static_site")
     if loads_charts and request:
         request.scope["page"]["loads_charts"] = True
     if template == "chart-embed.html" and request:

@@ -5,4 +5,4 @@ from datasette import hookimpl
 
 @hookimpl
 def prepare_jinja2_environment(env, datasette):
-    env.globals["static"] = bool(datasette.metadata("static"))
+    env.globals["static"] = bool(datasette.plugin_config("static_site"))

@@ -201,13 +201,13 @@ def alias_of(way, place):
     return f"step{place}" if place else way.start
 
 
-def joins_of(way, steps):
+def joins_of(way, steps, join="join"):
     """The rows with what is joined to them, as aliases link, step1, step2 and so on."""
     joins = [(way.link.table, "link", way.link.other_column, "filtered", way.link.column)] if way.link else []
     for place, step in enumerate(steps, 1):
         joins.append((step.table, alias_of(way, place), step.other_column, alias_of(way, place - 1), step.column))
     lines = [
-        f"join {escape_sqlite(table)} as {alias} on {name(alias, column)} = {name(other, other_column)}"
+        f"{join} {escape_sqlite(table)} as {alias} on {name(alias, column)} = {name(other, other_column)}"
         for table, alias, column, other, other_column in joins
     ]
     return "\n  ".join(["filtered", *lines])
@@ -238,86 +238,96 @@ def label_of(schema, way, value):
     )
 
 
-def article_columns(schema, settings):
-    """SQL for what is shown and counted of `article`."""
+def article_columns(schema, settings, alias="article"):
+    """SQL for what is shown and counted of an article."""
     articles = settings["articles"]
-    key = name("article", schema[articles].key)
-    columns = {
-        part: name("article", settings[part]) if settings[part] else "null" for part in ("source", "origin", "date")
-    }
+    key = name(alias, schema[articles].key)
+    columns = {part: name(alias, settings[part]) if settings[part] else "null" for part in ("source", "origin", "date")}
     source = columns["source"]
     return {
         "id": key,
-        "title": name("article", schema[articles].label or schema[articles].key),
+        "title": name(alias, schema[articles].label or schema[articles].key),
         "source": f"coalesce({label_sql(schema, articles, settings['source'], source)}, {source})",
         "date": columns["date"],
         "origin": columns["origin"],
     }
 
 
-def count_sql(schema, settings, way):
-    """Values with rows, articles and origins, and the first articles of each as a JSON array of ids."""
-    articles, (joins, id) = settings["articles"], tie(schema, way)
-    article, value = article_columns(schema, settings), value_of(way)
+def is_tied_once(schema, way):
+    """Whether each row has one article at most, so that rows can be counted together with their articles."""
+    return not way.link and all(step.other_column == schema[step.table].key for step in way.steps)
+
+
+def order_sql(label, count):
+    return f"""
+    case :facet_sort when 'name' then coalesce({label}, value) end collate nocase,
+    case :facet_sort when 'count' then -{count} end,
+    value"""
+
+
+def rows_sql(way):
+    """The rows of each value, where one row may have several articles."""
+    value = value_of(way)
     count = f"count(distinct {name('filtered', way.link.column)})" if way.link else "count(*)"
-    label = label_of(schema, way, value)
+    return f"""
+join (
+  select {value} as value, {count} as rows
+  from {joins_of(way, [])}
+  where {condition_of(way)}
+  group by {value}
+) using (value)"""
+
+
+def count_sql(schema, settings, way):
+    """Values with rows, articles and origins, and the first articles of each as a JSON array of ids.
+
+    One pass over the rows finds the pairs of values and articles; nothing but what is shown is put in order.
+    """
+    article = article_columns(schema, settings, alias_of(way, len(way.steps)))
+    value, label, once = value_of(way), label_of(schema, way, "tied.value"), is_tied_once(schema, way)
+    by_date = "date is null, date, id"
     return f"""
 with filtered as not materialized (
 :rows
 ),
-counted as (
-  select {value} as value, {count} as count
-  from {joins_of(way, [])}
+pairs as materialized (
+  select {value} as value, {article["id"]} as id, {article["origin"]} as origin, {article["date"]} as date, count(*) as rows
+  from {joins_of(way, way.steps, "left join")}
   where {condition_of(way)}
-  group by {value}
-  order by
-    case :facet_sort when 'name' then coalesce({label}, {value}) end collate nocase,
-    case :facet_sort when 'count' then -{count} end,
-    {value}
-  limit :facet_limit
-),
-pairs as (
-  select {value} as value, {id} as id
-  from {joins}
-  where {value} in (select value from counted)
-  group by {value}, {id} -- distinct would take half as long again
-),
-ranked as (
-  select
-    pairs.value,
-    pairs.id,
-    {article["origin"]} as origin,
-    row_number() over (
-      partition by pairs.value
-      order by {article["date"]} is null, {article["date"]}, pairs.id
-    ) as place
-  from pairs
-  join {escape_sqlite(articles)} as article on {article["id"]} = pairs.id
+  group by {value}, {article["id"]} -- distinct would take half as long again
 ),
 tied as (
   select
     value,
-    count(*) as articles,
-    count(distinct origin) + count(*) - count(origin) as origins, -- an unknown origin counts as one of its own
-    json_group_array(id) filter (
-      where place <= case cast(value as text) when :facet_of then :facet_more else :facet_most end
-    ) as sources
-  from ranked
+    {"sum(rows) as rows," if once else ""}
+    count(id) as articles,
+    count(distinct origin) + count(id) - count(origin) as origins -- an unknown origin counts as one of its own
+  from pairs
   group by value
+),
+shown as materialized (
+  select value, {label} as label, rows as count, articles, origins
+  from tied{"" if once else rows_sql(way)}
+  order by {order_sql(label, "rows")}
+  limit :facet_limit
 )
-select
-  counted.value,
-  {label_of(schema, way, "counted.value")} as label,
-  counted.count,
-  coalesce(tied.articles, 0) as articles,
-  coalesce(tied.origins, 0) as origins,
-  coalesce(tied.sources, '[]') as sources
-from counted
-left join tied on tied.value = counted.value
-order by
-  case :facet_sort when 'name' then coalesce(label, counted.value) end collate nocase,
-  case :facet_sort when 'count' then -counted.count end,
-  counted.value
+select *, (
+  select json_group_array(id) filter (
+    where place <= case cast(shown.value as text) when :facet_of then :facet_more else :facet_most end
+  )
+  from (
+    select id, row_number() over (order by {by_date}) as place
+    from (
+      select id, date
+      from pairs
+      where pairs.value = shown.value and id is not null
+      order by {by_date}
+      limit case when :facet_of is null then :facet_most else :facet_more end
+    )
+  )
+) as sources
+from shown
+order by {order_sql("label", "count")}
 """
 
 

@@ -34,6 +34,7 @@ PLACE = re.compile(r"p\d+")  # what Datasette calls a value in SQL
 SHOWN = 5  # articles of a value on a page; JSON has all
 SHOWN_AT_MOST = 1000  # of the value that a reader asks for
 EVERYTHING = 1 << 62
+EARLY = 500  # articles among which the first of a value are looked for before all are put in order
 SAMPLE = 100  # rows that are looked at before a facet is suggested
 DEFAULTS = {
     "articles": None,  # the table of articles; by default the one that most foreign keys lead to
@@ -72,6 +73,7 @@ class Table(NamedTuple):
     key: str | None  # the column that names a row; none if several do, or none
     label: str | None  # the column with the name of a row
     keys: list[Step]  # along its foreign keys
+    number: str | None = None  # what else tells its rows apart, in fewer bytes
 
 
 class Way(NamedTuple):
@@ -246,6 +248,7 @@ def article_columns(schema, settings, alias="article"):
     source = columns["source"]
     return {
         "id": key,
+        "number": key if alias == "filtered" else name(alias, schema[articles].number),  # a select has no rowid
         "title": name(alias, schema[articles].label or schema[articles].key),
         "source": f"coalesce({label_sql(schema, articles, settings['source'], source)}, {source})",
         "date": columns["date"],
@@ -278,56 +281,90 @@ join (
 ) using (value)"""
 
 
+def counted_sql(schema, settings, way):
+    """Values with rows, articles and origins: one pass over the rows."""
+    article = article_columns(schema, settings, alias_of(way, len(way.steps)))
+    value, number, origin = value_of(way), article["number"], article["origin"]
+    once = is_tied_once(schema, way)
+    return f"""
+  select
+    {value} as value,
+    {"count(*) as rows," if once else ""}
+    count(distinct {number}) as articles,
+    -- an unknown origin counts as one of its own
+    count(distinct {origin}) + count(distinct case when {origin} is null then {number} end) as origins
+  from {joins_of(way, way.steps, "left join")}
+  where {condition_of(way)}
+  group by {value}
+){"" if once else rows_sql(way)}"""
+
+
 def count_sql(schema, settings, way):
     """Values with rows, articles and origins, and the first articles of each as a JSON array of ids.
 
-    One pass over the rows finds the pairs of values and articles; nothing but what is shown is put in order.
+    The first articles of most values are among the first of all, `early`; to put all in order would take longest.
     """
-    article = article_columns(schema, settings, alias_of(way, len(way.steps)))
-    value, label, once = value_of(way), label_of(schema, way, "tied.value"), is_tied_once(schema, way)
-    by_date = "date is null, date, id"
+    (joins, id), value = tie(schema, way), value_of(way)
+    article, articles = article_columns(schema, settings), escape_sqlite(settings["articles"])
+    by_date = f"{article['date']} is null, {article['date']}, {article['id']}"
     return f"""
 with filtered as not materialized (
 :rows
 ),
-pairs as materialized (
-  select {value} as value, {article["id"]} as id, {article["origin"]} as origin, {article["date"]} as date, count(*) as rows
-  from {joins_of(way, way.steps, "left join")}
-  where {condition_of(way)}
-  group by {value}, {article["id"]} -- distinct would take half as long again
-),
-tied as (
+shown as materialized (
   select
     value,
-    {"sum(rows) as rows," if once else ""}
-    count(id) as articles,
-    count(distinct origin) + count(id) - count(origin) as origins -- an unknown origin counts as one of its own
-  from pairs
-  group by value
-),
-shown as materialized (
-  select value, {label} as label, rows as count, articles, origins
-  from tied{"" if once else rows_sql(way)}
-  order by {order_sql(label, "rows")}
+    {label_of(schema, way, "value")} as label,
+    rows as count,
+    articles,
+    origins,
+    case cast(value as text) when :facet_of then :facet_more else :facet_most end as wanted
+  from ({counted_sql(schema, settings, way)}
+  order by {order_sql("label", "rows")}
   limit :facet_limit
+),
+early as materialized (
+  select {article["id"]} as id
+  from {articles} as article
+  order by {by_date}
+  limit (select case when max(articles) > {EARLY} then {EARLY} else 0 end from shown)
+),
+found as materialized (
+  select {value} as value, {id} as id
+  from {joins}
+  join early on early.id = {id}
+  where {value} in (select value from shown)
+  group by {value}, {id}
+),
+rest as materialized (
+  select value
+  from shown
+  where (select count(*) from found where found.value = shown.value) < min(articles, wanted)
+),
+pairs as (
+  select value, id from found where value not in (select value from rest)
+  union all
+  select {value} as value, {id} as id
+  from (select 1 from rest limit 1) -- without any the rows are not read again
+  cross join {joins}
+  where {value} in (select value from rest)
+  group by {value}, {id} -- distinct would take half as long again
+),
+ranked as (
+  select pairs.value, pairs.id, row_number() over (partition by pairs.value order by {by_date}) as place
+  from pairs
+  join {articles} as article on {article["id"]} = pairs.id
+),
+tied as (
+  select shown.value, json_group_array(id) as sources
+  from ranked
+  join shown on shown.value = ranked.value and place <= wanted
+  group by shown.value
 )
-select *, (
-  select json_group_array(id) filter (
-    where place <= case cast(shown.value as text) when :facet_of then :facet_more else :facet_most end
-  )
-  from (
-    select id, row_number() over (order by {by_date}) as place
-    from (
-      select id, date
-      from pairs
-      where pairs.value = shown.value and id is not null
-      order by {by_date}
-      limit case when :facet_of is null then :facet_most else :facet_more end
-    )
-  )
-) as sources
+select shown.value, label, count, articles, origins, coalesce(sources, '[]') as sources
 from shown
-order by {order_sql("label", "count")}
+left join tied on tied.value = shown.value
+order by {order_sql("label", "count").replace("value", "shown.value")}
 """
 
 
@@ -442,9 +479,20 @@ def read_table(conn, table):
     except sqlite3.OperationalError:
         columns = keys = []
     named = [column[0] for column in columns if column[2]]
+    key = named[0] if len(named) == 1 else None
     ids = [key[0] for key in keys]  # one that stands here twice has several columns
     single = [Step(*key[1:]) for key in keys if ids.count(key[0]) == 1]
-    return Table({column[0]: column[1] for column in columns}, named[0] if len(named) == 1 else None, None, single)
+    columns = {column[0]: column[1] for column in columns}
+    return Table(columns, key, None, single, key if "rowid" in columns else number_of(conn, table, key))
+
+
+def number_of(conn, table, key):
+    """The number that SQLite gives a row, or its key in a table without."""
+    try:
+        conn.execute(f"select rowid from {escape_sqlite(table)} limit 0")
+    except sqlite3.OperationalError:
+        return key
+    return "rowid"
 
 
 def read_tables(conn):

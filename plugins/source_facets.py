@@ -292,7 +292,8 @@ def counted_sql(schema, settings, way):
     {"count(*) as rows," if once else ""}
     count(distinct {number}) as articles,
     -- an unknown origin counts as one of its own
-    count(distinct {origin}) + count(distinct case when {origin} is null then {number} end) as origins
+    count(distinct {origin}) + count(distinct case when {origin} is null then {number} end) as origins,
+    min({article["date"]}) as first
   from {joins_of(way, way.steps, "left join")}
   where {condition_of(way)}
   group by {value}
@@ -318,6 +319,7 @@ shown as materialized (
     rows as count,
     articles,
     origins,
+    first,
     case cast(value as text) when :facet_of then :facet_more else :facet_most end as wanted
   from ({counted_sql(schema, settings, way)}
   order by {order_sql("label", "rows")}
@@ -326,6 +328,7 @@ shown as materialized (
 early as materialized (
   select {article["id"]} as id
   from {articles} as article
+  where {article["date"]} >= (select min(first) from shown)
   order by {by_date}
   limit (select case when max(articles) > {EARLY} then {EARLY} else 0 end from shown)
 ),

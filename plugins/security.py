@@ -7,7 +7,7 @@ in a frame on another site's page, and it alone may.
 
 from functools import wraps
 
-from datasette import handle_exception, hookimpl
+from datasette import hookimpl
 
 STRICT = {
     "default-src": "'self'",
@@ -46,13 +46,6 @@ def headers(loads_charts: bool, embeddable: bool) -> list[tuple[bytes, bytes]]:
 def shows_a_table(template: str) -> bool:
     """Whether a page has a table of rows that a reader may want to draw."""
     return template.startswith(("table", "query"))
-
-
-@hookimpl
-def startup():
-    # With rich, which spaCy brings along, Datasette draws each error in the log, with the variables of every function.
-    # That takes a second of the server's time, and for an address that is merely wrong.
-    handle_exception.rich = None
 
 
 @hookimpl

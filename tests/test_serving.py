@@ -64,12 +64,6 @@ def test_database_can_be_downloaded(client):
     assert client.get("/news.db").content.startswith(b"SQLite format 3\0")
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/news/claims/nothing"])
-def test_a_wrong_address_is_no_error_of_the_server(client, capfd, path):
-    assert client.get(path).status_code == 404
-    assert capfd.readouterr() == ("", "")
-
-
 def test_limits(client):
     slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     assert "This query was stopped" in client.get(f"/news?{urlencode({'sql': slow})}").text

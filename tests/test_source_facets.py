@@ -53,14 +53,6 @@ LINKS = [  # the facet, and the values of each row with the article they come fr
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", autouse=True)
-def plain_errors():
-    """Datasette draws each of its errors with all variables, which takes a second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("datasette.handle_exception.rich", None)
-        yield
-
-
 @pytest.fixture(params=["tiny", "edition"])
 def database(request):
     return request.getfixturevalue(request.param)

@@ -30,6 +30,7 @@ HOST = "http://localhost"  # what Datasette takes itself to be while it bakes
 
 # Attribute values in our templates stand in double quotes, and data never holds one unescaped.
 LINK = re.compile(r'(\s(?:(?:href|src|action)="|content="0; url=))([^"]*)"')
+ANCHOR = re.compile(r'\sid="([^"]*)"')
 HEAD = re.compile(r"(<head\b[^>]*>)")
 SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
@@ -174,6 +175,8 @@ def parts_of(url: str) -> tuple[str, str, str] | None:
 
 def target_of(url: str, page: Target) -> tuple[Target, str, str] | None:
     """What a page's link leads to, its query and its anchor; None if it leaves the site."""
+    if url.startswith("#"):
+        return page, "", url[1:]
     parts = parts_of(HOST + url if url[:1] == "/" and url[:2] != "//" else urljoin(HOST + page.path, url))
     if not parts:
         return None
@@ -210,6 +213,13 @@ def bake_page(html: str, page: Target) -> tuple[bytes, frozenset[tuple[Target, s
     policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
     html = HEAD.sub(rf"\1{policy}", LINK.sub(relink, html), count=1)
     return html.encode(), frozenset(targets)
+
+
+def check_anchors(html: str, file: str, wanted: set[str]) -> None:
+    """Raises SiteError if a file lacks an anchor that is linked to."""
+    there = set(map(unescape, ANCHOR.findall(html)))
+    if missing := sorted(wanted - there):
+        raise SiteError(f"a page links to {file}#{missing[0]}, which is not there")
 
 
 def first_targets(application: Datasette) -> Iterator[Target]:
@@ -255,11 +265,12 @@ class Baker:
             return Found([], [])
         response = await answer(f"{target.path}?{target.query}", self.application)
         html, links = bake_page(response.text, target)
+        check_anchors(html.decode(), target.file, {anchor for linked, anchor in links if linked == target and anchor})
         self.folder.write(target.file, html)
         await self.bake_data(target)
         data = {linked.file for linked, _ in links if self.is_data(linked)}
         return Found(
-            sorted(link for link in links if not self.is_data(link[0])),
+            sorted(link for link in links if link[0] != target and not self.is_data(link[0])),
             sorted(file for file in data if not (self.folder.new / file).is_file()),
             response.status_code == 301,
         )

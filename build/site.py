@@ -5,7 +5,6 @@ Pages are baked on all cores; what is known of them here, and so the memory, is 
 """
 
 import os
-import re
 import shutil
 import signal
 from asyncio import Runner
@@ -15,16 +14,15 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from hashlib import sha256
-from html import escape, unescape
+from hashlib import file_digest, sha256
+from html import escape
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from .baker import Baker, Folder, Found, SiteError, Target
+from .baker import Baker, Folder, Found, SiteError, Target, check_anchors
 
-ANCHOR = re.compile(r'\sid="([^"]*)"')
 CHUNK = 8  # pages that a worker is given at a time
 ADDRESSES = 50_000  # that a sitemap may have
 
@@ -111,6 +109,13 @@ def sitemaps(pages: list[str], url: str) -> Iterator[tuple[str, str]]:
         yield name, sitemap("urlset", "url", part)
 
 
+def files_in(folder: Path) -> Iterator[Path]:
+    """All files below a folder in an order that stays the same, without a list of them all."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(place, name) for name in sorted(names))
+
+
 class Site:
     """A folder that is filled beside the old one, checked, and then takes its place."""
 
@@ -123,7 +128,7 @@ class Site:
         self.moved: set[str] = set()
         """Those of them that only lead on."""
         self.anchors: defaultdict[str, set[str]] = defaultdict(set)
-        """The anchors that pages link to, by the file that should have them."""
+        """The anchors that other pages link to, by the file that should have them."""
         self.missing: dict[str, str] = {}
         """Data files that were not there when a page linked to them, with that page."""
 
@@ -155,8 +160,9 @@ class Site:
     def add_service_worker(self) -> None:
         """The script that keeps visited files in the visitor's browser, with the hash of all files in it."""
         digest = sha256()
-        for path in sorted(path for path in self.partial.rglob("*") if path.is_file()):
-            digest.update(f"{path.relative_to(self.partial)}\0".encode() + sha256(path.read_bytes()).digest())
+        for path in files_in(self.partial):
+            with path.open("rb") as file:
+                digest.update(f"{path.relative_to(self.partial)}\0".encode() + file_digest(file, "sha256").digest())
         script = self.partial / "assets/queries/service_worker.js"
         worker = script.read_text(encoding="utf-8").replace("EDITION`", f"{digest.hexdigest()[:16]}`")
         self.folder.write("sw.js", worker.encode())
@@ -167,9 +173,7 @@ class Site:
             if not (self.partial / file).is_file():
                 raise SiteError(f"{source} links to {file}, which is not there")
         for file, wanted in self.anchors.items():
-            there = set(map(unescape, ANCHOR.findall((self.partial / file).read_text(encoding="utf-8"))))
-            if missing := sorted(wanted - there):
-                raise SiteError(f"a page links to {file}#{missing[0]}, which is not there")
+            check_anchors((self.partial / file).read_text(encoding="utf-8"), file, wanted)
 
     def add_files_for_hosts(self, url: str) -> None:
         """What a host or a crawler wants beside the pages."""
@@ -214,4 +218,4 @@ def bake_site(database: Path, output: Path, url: str, number: int, progress: Cal
         site.swap()
     finally:
         shutil.rmtree(site.partial, ignore_errors=True)
-    return sum(len(files) for _, _, files in os.walk(output))
+    return sum(1 for _ in files_in(output))

@@ -110,6 +110,7 @@ def test_later_pages_of_rows_are_pages(tmp_path):
     assert bake(database, tmp_path / "dist").exit_code == 0
     second = (tmp_path / "dist/many/rows/page/2/index.html").read_text()
     assert "r0150" in second and 'href="../3/"' in second
+    assert '<a class="skip" href="./#content">' in second
     assert "r0249" in (tmp_path / "dist/many/rows/page/3/index.html").read_text()
     assert len(json.loads((tmp_path / "dist/many/rows.json").read_text())) == 250
 

@@ -11,7 +11,8 @@ name the columns and decide where several ways are as short. All SQL is text mad
 database, as the static site does, finds that text for every table in /-/source-facets.json: for facets whose values
 have names, such as speaker_id or mentions.person_id, by their name, for others by their kind, or as claims.:column
 across a link, with `[:column]` for the column. It puts its own select in the place of `:rows`, runs `counts`, then
-`sources` with the pairs of values and articles that `counts` has found, and needs nothing of what stands here.
+`sources` with the pairs of values and articles that `counts` has found, and needs nothing of what stands here. Where
+nothing leads to a passage, a source’s link leads to its row of the table `witness`.
 """
 
 import json
@@ -803,7 +804,8 @@ async def describe(datasette, actor, database):
             way = find_way(schema, settings, table, kind, column)
             if all([await may_see(datasette, actor, database, read) for read in tables_read(schema, settings, way)]):
                 sql = {"counts": count_sql(schema, settings, way), "sources": evidence_sql(schema, settings, way)}
-                tables[table][facet] = sql
+                _, witness, passage = witness_of(schema, settings, way)
+                tables[table][facet] = sql | ({"witness": witness} if witness and passage == "null" else {})
     return tables
 
 

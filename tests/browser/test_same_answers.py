@@ -61,6 +61,7 @@ events?_facet_source=event_people.person_id&_facet_source_month=date_earliest
 events?_facet_source_year=date&_through={"table": "event_people", "column": "person_id", "value": "yuri-borisov"}
 events?_facet_source=event_people.person_id&_through={"table":"event_people","column":"person_id","value":"yuri-borisov"}
 figures?_facet_source=value_min&value_min__in=[10]
+sources?_facet_source=id&id__not=alba-ciudad
 claims?_facet_source=absent
 claims?_facet_source=absent.absent
 claims?_facet_source=people.name

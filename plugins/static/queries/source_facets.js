@@ -38,7 +38,8 @@ const findWay = (kind, name, tableName, { tables, escape }, known) => {
   const sql = (kind === "source" && here[name]) || here[other === null ? kind : `${other}.:column`];
   if (!sql) throw new Error(NOBODY(tableName));
   const fill = (text) => text.replaceAll("[:column]", escape(column));
-  return { kind, link: other, column, type: own?.type ?? "", counts: fill(sql.counts), sources: fill(sql.sources) };
+  const filled = { counts: fill(sql.counts), sources: fill(sql.sources) };
+  return { kind, link: other, column, type: own?.type ?? "", witness: sql.witness, ...filled };
 };
 
 const filterFor = ({ kind, link, column, type }, value) => {
@@ -60,15 +61,16 @@ const linkTo = (pairs) => (pairs.length ? `?${queryOf(pairs)}` : "./");
 const rowsOf = ({ columns, rows }) =>
   rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value])));
 
-const sourceOf = ({ id, passage, title, source, date, text, start, end, context }) => ({
-  id,
-  title,
-  source,
-  date,
-  path: `articles/${tildeEncode(textOf(id))}/${passage === null ? "" : `#${passage}`}`,
-  text: text ?? context,
-  span: start === null ? undefined : { context, start, end },
-});
+const pathOf = ({ id, passage, witness }, table) => {
+  if (passage === null && table) return `${table}/${tildeEncode(textOf(witness))}/`;
+  return `articles/${tildeEncode(textOf(id))}/${passage === null ? "" : `#${passage}`}`;
+};
+
+const sourceOf = (row, table) => {
+  const { id, title, source, date, text, start, end, context } = row;
+  const span = start === null ? undefined : { context, start, end };
+  return { id, title, source, date, path: pathOf(row, table), text: text ?? context, span };
+};
 
 const countWay = async (way, rows, args, { size }, engine) => {
   const ask = async (sql, choices) =>
@@ -86,7 +88,7 @@ const countWay = async (way, rows, args, { size }, engine) => {
   const results = found.map(({ value, label, count, articles, origins }, number) => {
     const pair = filterFor(way, value);
     const chosen = args.pairs.find((one) => isSame(one, pair));
-    const shown = sources.filter((source) => source.number === number).map(sourceOf);
+    const shown = sources.filter((source) => source.number === number).map((row) => sourceOf(row, way.witness));
     return {
       value,
       label: label ?? value,

@@ -237,6 +237,30 @@ def test_a_page_shows_five_articles_and_the_rest_on_demand(many_client):
     assert len(value["sources"]) == 10
 
 
+@pytest.mark.parametrize("rows", ["claims", "claims where article_id like 'harbour%'"])
+def test_of_many_articles_the_first_by_date_are_found(tiny, tmp_path, rows):
+    """Those of some values are all late, and some have no date."""
+    many = multiply(next(row[2] for row in tiny.execute("pragma database_list")), tmp_path / "news.db", 1200)
+    many.execute(
+        "update articles set published = null, published_basis = 'unknown' where id like 'harbour%' and rowid % 3"
+    )
+    many.conn.commit()
+    counts = client_of(many).get("/-/source-facets.json").json()["news"]["claims"]["source"]["counts"]
+    counts = counts.replace("[:column]", "cue").replace(":rows", f"select * from {rows}")
+    choices = {"facet_sort": "count", "facet_limit": 9, "facet_of": "added", "facet_most": 5, "facet_more": 450}
+    first = f"""
+        select distinct articles.id
+        from (select * from {rows}) as claims
+        join articles on articles.id = article_id
+        where cue = ?
+        order by published is null, published, articles.id
+        limit ?
+    """
+    found = {value["value"]: json.loads(value["sources"]) for value in many.query(counts, choices)}
+    assert found == {cue: [id for (id,) in many.execute(first, [cue, 450 if cue == "added" else 5])] for cue in found}
+    assert "added" in found
+
+
 def test_later_pages_have_none(tiny_client):
     following = tiny_client.get("/news/claims.json?_size=1&_facet_source=cue").json()["next_url"]
     assert "cue" not in tiny_client.get(following.replace("http://localhost", "")).json()["facet_results"]

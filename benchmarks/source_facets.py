@@ -62,8 +62,8 @@ async def clock(facet):
 
 async def compare(site, *rows):
     """Milliseconds of the column facet and of the facet with sources, at best, in turns."""
-    facets = [facets_of(site, kind, *rows) for kind in ("column", "source")]
-    times = [[await clock(facet) for facet in facets] for _ in range(ROUNDS)]
+    kinds = ("column", "source")
+    times = [[await clock(facets_of(site, kind, *rows)) for kind in kinds] for _ in range(ROUNDS)]
     return [min(column) for column in zip(*times, strict=True)]
 
 

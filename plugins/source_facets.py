@@ -600,9 +600,16 @@ def tables_read(schema, settings, way):
     return sorted({way.table, articles, settings["passages"], *steps, *labels} - {None})
 
 
-async def may_see(datasette, actor, database, table):
+permissions: WeakKeyDictionary = WeakKeyDictionary()  # of each request: Datasette copies all metadata at every question
+
+
+async def may_see(datasette, request, database, table):
     """Nobody learns through a facet what a table holds that is not for their eyes."""
-    return await datasette.permission_allowed(actor, "view-table", (database, table), default=True)
+    known = permissions.setdefault(request, {})
+    if (database, table) not in known:
+        allowed = await datasette.permission_allowed(request.actor, "view-table", (database, table), default=True)
+        known[database, table] = allowed
+    return known[database, table]
 
 
 class SourceFacet(Facet):
@@ -678,7 +685,7 @@ class SourceFacet(Facet):
         schema, settings = await plan_of(self.ds, self.database)
         way = find_way(schema, settings, self.table, self.type, column)
         for table in tables_read(schema, settings, way):
-            if not await may_see(self.ds, self.request.actor, self.database, table):
+            if table != self.table and not await may_see(self.ds, self.request, self.database, table):
                 raise FacetError(f"The way to the articles leads through {table}, which you may not see.")
         size = self.get_facet_size()
         rows = await self.fetch_counts(schema, settings, way, size + 1, complete)
@@ -793,7 +800,7 @@ def facets_of(schema, settings, table):
     yield from ((column, "source", column) for column in named + linked)
 
 
-async def describe(datasette, actor, database):
+async def describe(datasette, request, database):
     """For each table that leads to articles the SQL of its facets."""
     schema, settings = await plan_of(datasette, database)
     schema = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in schema.items()}
@@ -802,7 +809,7 @@ async def describe(datasette, actor, database):
         tables[table] = {}
         for facet, kind, column in facets_of(schema, settings, table):
             way = find_way(schema, settings, table, kind, column)
-            if all([await may_see(datasette, actor, database, read) for read in tables_read(schema, settings, way)]):
+            if all([await may_see(datasette, request, database, read) for read in tables_read(schema, settings, way)]):
                 sql = {"counts": count_sql(schema, settings, way), "sources": evidence_sql(schema, settings, way)}
                 _, witness, passage = witness_of(schema, settings, way)
                 tables[table][facet] = sql | ({"witness": witness} if witness and passage == "null" else {})
@@ -811,7 +818,7 @@ async def describe(datasette, actor, database):
 
 async def source_facets(datasette, request):
     return Response.json(
-        {name: await describe(datasette, request.actor, name) for name in datasette.databases if name[0] != "_"}
+        {name: await describe(datasette, request, name) for name in datasette.databases if name[0] != "_"}
     )
 
 

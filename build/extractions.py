@@ -11,6 +11,7 @@ from .editorial import Editorial
 from .proposals import Entry
 from .seeds import Seed
 from .versions import current
+from .workers import end_with_parent
 
 CACHE = Path(".cache/extractions")
 LISTS = ("mentions", "claims", "events")
@@ -53,7 +54,7 @@ def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Entry]]:
     if workers == 1 or len(tasks) <= CHUNK:
         yield from zip(tasks, map(extract_task, tasks), strict=True)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=end_with_parent) as pool:
         yield from zip(tasks, pool.map(extract_task, tasks, chunksize=CHUNK), strict=True)
 
 

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from functools import partial
 from hashlib import file_digest, sha256
 from html import escape
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from .baker import Baker, Folder, Found, SiteError, Target, check_anchors
+from .workers import end_with_parent
 
 CHUNK = 8  # pages that a worker is given at a time
 ADDRESSES = 50_000  # that a sitemap may have
@@ -41,15 +41,8 @@ def start(database: Path, folder: Folder) -> None:
 
 
 def start_worker(database: Path, folder: Folder) -> None:
-    Thread(target=end_with_parent, daemon=True).start()
+    end_with_parent()
     start(database, folder)
-
-
-def end_with_parent() -> None:
-    """A main process that is killed cannot tell its workers to end."""
-    if main := parent_process():
-        main.join()
-        os._exit(1)
 
 
 @contextmanager

@@ -132,15 +132,19 @@ def many(tmp_path):
     return tmp_path
 
 
+def heed_interrupts():
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def baking(folder):
     """A terminal in which two workers bake, as what it shows grows."""
     terminal, inside = pty.openpty()
     command = [sys.executable, "-m", "build", "site", "--workers", "2"]
     options = ["--database", folder / "many.db", "--output", folder / "dist"]
-    process = subprocess.Popen(
-        command + options, cwd=ROOT, stdin=inside, stdout=inside, stderr=inside, start_new_session=True
-    )
+    ends = {"stdin": inside, "stdout": inside, "stderr": inside, "start_new_session": True}
+    # what runs the tests, say in the background, may have told its children to ignore Ctrl-C
+    process = subprocess.Popen(command + options, cwd=ROOT, **ends, preexec_fn=heed_interrupts)
     os.close(inside)
     try:
         yield process, terminal

@@ -1,16 +1,16 @@
 """Facets with sources say what plain SQL says, and their toggles leave exactly the rows they count."""
 
+import asyncio
 import json
 import re
 import sqlite3
-from asyncio import run
 from collections import defaultdict
 from urllib.parse import urlencode
 
 import pytest
 import yaml
 from datasette.app import Datasette
-from front_door import ROOT, client_of, get, text_of
+from front_door import ROOT, apart, client_of, get, text_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -393,7 +393,8 @@ def other(tmp_path):
     def ask(path, metadata=None, **settings):
         plugins = {"plugins": {"source_facets": settings}} if settings else {}
         files = [str(tmp_path / "press.db")]
-        return run(get(Datasette(files, metadata=plugins | (metadata or {}), plugins_dir=str(ROOT / "plugins")), path))
+        datasette = Datasette(files, metadata=plugins | (metadata or {}), plugins_dir=str(ROOT / "plugins"))
+        return apart(asyncio.run, get(datasette, path))
 
     return ask
 

@@ -95,7 +95,7 @@ def test_a_row_leads_to_the_words(folder_url, reader):
     words = reader.locator(".rows tbody .words").first
     assert "NATO" in words.locator("mark").inner_text()
     words.get_by_role("link", name="in the article").click()
-    assert reader.locator(":target").is_visible()
+    reader.locator(":target").wait_for()
 
 
 def test_next_page_to_the_end(folder_url, reader):
@@ -166,7 +166,7 @@ def test_without_webassembly_a_sentence_says_so(folder_url, reader):
     reader.add_init_script("delete globalThis.WebAssembly")
     open_page(reader, f"{folder_url}/news/claims/?kind=direct")
     assert "WebAssembly" in reader.get_by_role("alert").inner_text()
-    assert reader.locator(".static").get_by_role("link", name="CSV").is_visible()
+    reader.locator(".static").get_by_role("link", name="CSV").wait_for()
 
 
 def test_a_search_from_anywhere(folder_url, reader):
@@ -177,7 +177,7 @@ def test_a_search_from_anywhere(folder_url, reader):
     first = answered(reader).locator("#results .hit").first
     assert first.locator("mark").count() > 0
     first.get_by_role("link").click()
-    assert reader.locator("h1").is_visible()
+    reader.locator("h1").wait_for()
     reader.go_back()
     answered(reader).get_by_role("link", name="Narrow it down").or_(reader.get_by_text("Narrow it down")).first.click()
     reader.get_by_label("Only").select_option("claims")

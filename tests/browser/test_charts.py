@@ -35,7 +35,7 @@ def test_marks_are_reached_by_keyboard(site, page):
     page.goto(f"{site}/-/charts/timeline")
     first = page.locator(MARKS).first
     first.focus()
-    assert page.get_by_role("link", name=first.get_attribute("aria-label")).first.is_visible()
+    page.get_by_role("link", name=first.get_attribute("aria-label")).first.wait_for()
     page.keyboard.press("Tab")
     label = page.evaluate("document.activeElement.getAttribute('aria-label')")
     assert label == page.locator(MARKS).nth(1).get_attribute("aria-label")
@@ -48,7 +48,7 @@ def test_the_mark_under_the_mouse_stands_out(site, page):
     page.goto(f"{site}/-/charts/speakers")
     first, other = (page.locator(MARKS).nth(n) for n in (0, 4))
     first.hover()
-    assert page.locator(".tip").is_visible()
+    page.locator(".tip").wait_for()
     opacity = "(mark) => getComputedStyle(mark).opacity"
     assert float(first.evaluate(opacity)) == 1 > float(other.evaluate(opacity))
     page.mouse.move(0, 0)

@@ -49,7 +49,7 @@ def test_a_second_visit_asks_nobody_and_works_offline(host, visitor):
     open_page(visitor, f"{url}/news/claims/?kind=direct")
     assert rows_of(visitor) == first != []
     open_page(visitor, f"{url}/news/claims/?kind=indirect&_facet=cue")
-    assert visitor.locator(".facets h2", has_text="cue").is_visible()
+    visitor.locator(".facets h2", has_text="cue").wait_for()
     open_page(visitor, f"{url}/news/claims/")
     assert visitor.locator("h1").inner_text() == "claims"
 

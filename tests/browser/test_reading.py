@@ -10,7 +10,7 @@ def test_from_a_note_to_its_paragraph(site, page):
     words.get_by_role("link", name="in the article").click()
     target = page.locator(":target")
     assert target.inner_text() == "Feb 21, 2022, 22:22 pm"
-    assert target.is_visible()
+    target.wait_for()
 
 
 def test_the_article_is_read_in_order(site, page):

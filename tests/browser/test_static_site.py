@@ -23,7 +23,7 @@ def test_from_home_to_the_words(folder_url, reader):
     reader.get_by_role("link", name="Maduro received Russian Deputy Prime Minister").first.click()
     assert reader.url == f"{folder_url}/news/propositions/maduro-met-borisov-2022-02-16/"
     reader.get_by_role("link", name="in the article").first.click()
-    assert reader.locator(":target").is_visible()
+    reader.locator(":target").wait_for()
     reader.get_by_role("link", name="Articles", exact=True).click()
     reader.get_by_role("link", name="military-cooperation", exact=True).first.click()
     assert reader.url == f"{folder_url}/news/articles/military-cooperation/"
@@ -39,7 +39,7 @@ def test_from_a_chart_to_the_event(folder_url, reader):
 def test_a_permalink_marks_its_place(folder_url, reader):
     reader.goto(f"{folder_url}/news/claims/")
     reader.get_by_role("link", name="in the article").first.click()
-    assert reader.locator(":target").is_visible()
+    reader.locator(":target").wait_for()
 
 
 def test_a_table_says_where_all_of_it_is(folder_url, reader):

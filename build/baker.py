@@ -33,6 +33,7 @@ LINK = re.compile(r'(\s(?:(?:href|src|action)="|content="0; url=))([^"]*)"')
 ANCHOR = re.compile(r'\sid="([^"]*)"')
 HEAD = re.compile(r"(<head\b[^>]*>)")
 SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
+LATER = re.compile(r"_next=[^&]+(&_sort(_desc)?=[^&]+)?")  # a table that metadata.yml sorts says so in its next link
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
 # What is asked takes as long as it takes: what a page shows must not depend on how fast it was found.
 # In a thread of its own a question would take longer to hand over than to answer.
@@ -182,7 +183,7 @@ def target_of(url: str, page: Target) -> tuple[Target, str, str] | None:
         return None
     path, query, fragment = parts
     target = Target(path)
-    if query.startswith("_next=") and "&" not in query and target.is_page:
+    if LATER.fullmatch(query) and target.is_page:
         return Target(path, query, page.number + 1), "", fragment
     return target, query, fragment
 

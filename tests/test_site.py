@@ -314,6 +314,9 @@ def test_a_folder_of_something_else_is_not_touched(tiny, tmp_path):
         ("/news/claims/a", "/news/articles/b#c", "../../articles/b/#c"),
         ("/news/claims", "/assets/site.css", "../../assets/site.css"),
         ("/news/claims", "#top", "./#top"),
+        ("/news/claims", "/news/claims?_next=b", "page/2/"),
+        ("/news/claims", "/news/claims?_next=b%2Cb&_sort=id", "page/2/"),  # metadata.yml sorts by id
+        ("/news/claims", "/news/claims?_next=b&_facet=kind", "./?_next=b&_facet=kind"),
     ],
 )
 def test_relative_url(page, url, link):

@@ -309,18 +309,24 @@ select
       order by people.name
     )
   ) as people,
-  count(distinct event_reports.article_id) as articles,
-  -- an unknown origin counts as one of its own
-  count(distinct coalesce(articles.origin_id, 'unknown: ' || articles.id)) as independent_origins,
+  (
+    select count(distinct article_id)
+    from event_reports
+    where event_reports.event_id = events.id
+  ) as articles,
+  (
+    -- an unknown origin counts as one of its own
+    select count(distinct coalesce(articles.origin_id, 'unknown: ' || articles.id))
+    from event_reports
+    join articles on articles.id = event_reports.article_id
+    where event_reports.event_id = events.id
+  ) as independent_origins,
   events.date_basis,
   events.date_earliest,
   events.date_latest
 from events
 left join places on places.id = events.place_id
-left join event_reports on event_reports.event_id = events.id
-left join articles on articles.id = event_reports.article_id
-group by events.id
-order by events.date_earliest is null, events.date_earliest, events.date_latest, events.id;
+order by events.date_earliest nulls last, events.date_latest, events.id;
 
 -- A claim with its article, source, speaker and paragraph: the flat file that people download.
 create view claim_sources as

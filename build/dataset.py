@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .articles import NO_SIDECAR, make_article, make_notes
 from .claims import make_claims
-from .editorial import Editorial, people_of
+from .editorial import Editorial, people_of, registries_of
 from .entities import make_aliases, make_entities, make_mentions
 from .entries import Sidecar
 from .events import make_event_people, make_event_reports, make_events
@@ -26,6 +26,7 @@ from .records import (
     PlaceMention,
     Proposition,
     Record,
+    Redirect,
     Source,
     collect,
 )
@@ -76,6 +77,8 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
     yield from make_event_people(editorial.events)
     for proposition in editorial.propositions:
         yield Proposition(proposition.id, proposition.text, proposition.event)
+    for table, entries in registries_of(editorial).items():
+        yield from (Redirect(former, table, entry.id) for entry in entries for former in entry.formerly)
 
 
 def curated_records(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Record]:

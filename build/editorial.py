@@ -18,6 +18,7 @@ from .entries import (
     EventEntry,
     NamedEntry,
     PropositionEntry,
+    RegistryEntry,
     Sidecar,
     SourceEntry,
 )
@@ -190,21 +191,37 @@ def people_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
     return (*editorial.people, *only_here)
 
 
+def registries_of(editorial: Editorial) -> dict[str, tuple[Any, ...]]:
+    """The entries of every registry, by its name."""
+    return {name: getattr(editorial, name) for name in REGISTRIES} | {"people": people_of(editorial)}
+
+
 def check_ids(editorial: Editorial, problems: Problems) -> None:
-    """No two entries of a kind share an id, and no event is a part of itself."""
-    named = {name: getattr(editorial, name) for name in REGISTRIES}
-    named["people"] = people_of(editorial)
-    named["articles"] = sorted(
-        (sidecar for sidecar in editorial.sidecars.values() if sidecar.id),
-        key=lambda sidecar: sidecar.where("id"),
-    )
-    for entries in named.values():
+    """No two entries of a kind share an id, no id was given up twice, and no event is a part of itself."""
+    registries = registries_of(editorial)
+    sidecars = (sidecar for sidecar in editorial.sidecars.values() if sidecar.id)
+    articles = sorted(sidecars, key=lambda sidecar: sidecar.where("id"))
+    for entries in (*registries.values(), articles):
         first: dict[str, Entry] = {}
         for entry in entries:
             if (other := first.setdefault(entry.id, entry)) is not entry:
                 sentence = f"the id {entry.id!r} is taken by {other.where('id')}; give another"
                 problems.add(EditorialError(entry.where("id"), sentence))
+    check_former_ids(registries, problems)
     check_no_circle(editorial.events, problems)
+
+
+def check_former_ids(registries: dict[str, tuple[RegistryEntry, ...]], problems: Problems) -> None:
+    """An id that was given up is nobody's, and leads to one entry of one registry alone."""
+    heirs: dict[str, RegistryEntry] = {}
+    for entries in registries.values():
+        taken = {entry.id: entry for entry in entries}
+        for entry in entries:
+            for former in entry.formerly:
+                other = taken.get(former) or heirs.setdefault(former, entry)
+                if other is not entry or former == entry.id:
+                    sentence = f"the id {former!r} is taken by {other.where()}; take it out of one of them"
+                    problems.add(EditorialError(entry.where("formerly"), sentence))
 
 
 def check_no_circle(events: tuple[EventEntry, ...], problems: Problems) -> None:
@@ -221,8 +238,7 @@ def check_no_circle(events: tuple[EventEntry, ...], problems: Problems) -> None:
 
 def check_references(editorial: Editorial, problems: Problems) -> None:
     """Every id that an entry names is that of an entry."""
-    known = {name: {entry.id for entry in getattr(editorial, name)} for name in REGISTRIES}
-    known["people"] = {person.id for person in people_of(editorial)}
+    known = {name: {entry.id for entry in entries} for name, entries in registries_of(editorial).items()}
     for entry, key, kind in references(editorial):
         value = getattr(entry, key)
         for named in value if isinstance(value, dict) else [value]:

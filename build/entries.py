@@ -72,17 +72,22 @@ class AliasEntry(Entry):
     kind: Literal["name", "variant", "title", "description"] = "variant"
 
 
-class NamedEntry(Entry):
-    """A person, an organization or a place of a registry."""
+class RegistryEntry(Entry):
+    """A record of a registry; `formerly` are ids that it had, or that others had that turned out to be the same."""
 
     id: Slug
+    formerly: tuple[Slug, ...] = ()
+
+
+class NamedEntry(RegistryEntry):
+    """A person, an organization or a place of a registry."""
+
     name: Words
     description: Words | None = None
     aliases: tuple[AliasEntry, ...] = ()
 
 
-class SourceEntry(Entry):
-    id: Slug
+class SourceEntry(RegistryEntry):
     name: Words
     kind: Literal["agency", "newspaper", "website", "broadcaster", "government", "other"]
     country: Words | None = None
@@ -94,8 +99,7 @@ class Participation(Entry):
     role: Words | None = None
 
 
-class EventEntry(Entry):
-    id: Slug
+class EventEntry(RegistryEntry):
     name: Words
     kind: Words
     date: Edtf | None = None
@@ -112,8 +116,7 @@ class EventEntry(Entry):
         return self
 
 
-class PropositionEntry(Entry):
-    id: Slug
+class PropositionEntry(RegistryEntry):
     text: Words
     event: Slug | None = None
 

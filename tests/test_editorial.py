@@ -1,7 +1,7 @@
 """Bad input gets one clear sentence with file and line, and all problems of a run are listed."""
 
 import pytest
-from front_door import problems, write_files
+from front_door import build, problems, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +77,17 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
             {"a.yml": "id: bridge", "b.txt": "Another text.", "b.yml": "id: bridge"},
             "b.yml:1: the id 'bridge' is taken by a.yml:1; give another",
         ),
+        (
+            {"people.yml": "- {id: jane, name: Jane}\n- {id: joan, name: Joan, formerly: [jane]}"},
+            "people.yml:2: the id 'jane' is taken by people.yml:1; take it out of one of them",
+        ),
+        (
+            {
+                "people.yml": "- {id: jane, name: Jane, formerly: [rome]}",
+                "places.yml": "- {id: roma, name: Rome, formerly: [rome]}",
+            },
+            "places.yml:1: the id 'rome' is taken by people.yml:1; take it out of one of them",
+        ),
         ({"people.yml": "id: jane"}, "people.yml:1: the file must be a list"),
         (
             {"events.yml": "- {id: x, name: X, kind: visit, status: occurred, part_of: x}"},
@@ -95,6 +106,17 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
 def test_entries_that_do_not_fit_together(tmp_path, files, sentence):
     write_files(tmp_path, {"a.txt": ARTICLE, **files})
     assert [line.replace(f"{tmp_path}/", "") for line in problems(tmp_path)] == [sentence]
+
+
+def test_an_id_that_was_given_up_leads_to_the_entry_that_took_its_place(tmp_path):
+    people = "- {id: jane, name: Jane, formerly: [j-doe, mrs-doe]}"
+    places = "- {id: roma, name: Rome, formerly: [rome]}"
+    write_files(tmp_path, {"a.txt": ARTICLE, "a.yml": f"people:\n{people}", "places.yml": places})
+    assert list(build(tmp_path, tmp_path / "news.db")["redirects"].rows) == [
+        {"id": "j-doe", "table_name": "people", "new_id": "jane"},
+        {"id": "mrs-doe", "table_name": "people", "new_id": "jane"},
+        {"id": "rome", "table_name": "places", "new_id": "roma"},
+    ]
 
 
 def test_all_problems_of_a_run_are_listed(tmp_path):

@@ -16,7 +16,9 @@ def plugin():
 
     class Changing:
         __name__ = "changing"
-        metadata: dict = {}
+
+        def __init__(self):
+            self.metadata = {}
 
         @hookimpl
         def get_metadata(self):

@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from io import StringIO
 from threading import Lock, Timer
@@ -275,13 +275,14 @@ INK, SOFT, RULE, PAPER = "#1b1b1a", "#57554f", "#d8d4ca", "#fffefb"
 SERIES = ["#0072b2", "#d55e00", "#009e73", "#a3568c", "#7a776f"]  # after Okabe and Ito
 STEPS = ["#0b4f86", "#5b9bcb", "#b5d3ea"]
 WIDE, NARROW = 800, 340
+WIDTHS = {"wide": WIDE, "narrow": NARROW}
 AROUND = 180  # pixels for the words above and below, where a chart stands by itself
 NAMES = 350  # of rows, beside them
 SIZE = 13  # of words as they are measured; they are shown at 12, for other fonts are wider
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is in vl-convert
 HOST = "https://site.invalid/"  # vl-convert takes no relative links; the number of the row follows
 LONGEST = 300  # characters of a value that are drawn
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(value):
@@ -298,18 +299,25 @@ def specification(chart, answer, width, hosts=()):
     values = [{key: printable(value) for key, value in row.items()} for row in answer.rows]
     for row, label, url in zip(values, answer.labels, hosts or answer.urls, strict=True):
         row |= {"mark_label": printable(label)} | ({"mark_link": url} if url else {})
-    inner = lead(chart.spec, chart.link is not None)
-    step = inner.pop("height", None) or {"step": 40 if width == NARROW else 26}
+    spec = blank(chart, width) | {"data": {"values": values}}
+    if chart.panels:
+        spec["facet"]["row"]["sort"] = list(dict.fromkeys(row[chart.panels] for row in values))
+    return spec
+
+
+def blank(chart, width):
+    """A specification without data."""
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "data": {"values": values},
+        "data": {"values": []},
         "background": None,
         "config": theme(width),
     }
+    inner = lead(chart.spec, chart.link is not None)
+    step = inner.pop("height", None) or {"step": 40 if width == NARROW else 26}
     if not chart.panels:
         return spec | {"width": width, "height": step, "autosize": {"type": "fit-x", "contains": "padding"}} | inner
-    order = list(dict.fromkeys(row[chart.panels] for row in values))
-    panel = {"field": chart.panels, "type": "nominal", "sort": order, "title": None}
+    panel = {"field": chart.panels, "type": "nominal", "title": None}
     inner |= {"width": width - (NAMES + 24 if width == WIDE else 16), "height": step}
     resolve = inner.pop("resolve", {"scale": {"y": "independent"}})
     return spec | {"facet": {"row": panel}, "spec": inner, "resolve": resolve}
@@ -524,10 +532,7 @@ async def recall_figure(datasette, chart, arguments, target):
 
 async def make_figure(datasette, chart, parameters, target):
     answer = await ask(datasette, chart, parameters)
-    drawn = {
-        name: await asyncio.to_thread(draw, chart, answer, width, target)
-        for name, width in {"wide": WIDE, "narrow": NARROW}.items()
-    }
+    drawn = {name: await asyncio.to_thread(draw, chart, answer, width, target) for name, width in WIDTHS.items()}
     height = int(float(drawn["wide"].get("height"))) + AROUND
     words = {"role": "group", "aria-label": answer.takeaway}
     drawings = {name: markup(svg, **words, **{"class": f"drawing {name}"}) for name, svg in drawn.items()}
@@ -592,6 +597,30 @@ async def show_charts(datasette, request):
     charts = [chart for chart in declared(datasette)[0].values() if await may_see(datasette, request, chart)]
     figures = [await find_figure(datasette, chart, {}) for chart in charts]
     return await render(datasette, request, "charts.html", figures=figures)
+
+
+async def describe_charts(datasette, request):
+    """What a visitor's browser needs to draw charts by itself, where nobody is there to ask."""
+    charts = [chart for chart in declared(datasette)[0].values() if await may_see(datasette, request, chart)]
+    drawing = {
+        "host": HOST,
+        "font": FONT,
+        "paper": PAPER,
+        "most_rows": MOST_ROWS,
+        "longest": LONGEST,
+        "unprintable": UNPRINTABLE.pattern,
+        "drawn": sorted(DRAWN),
+        "kept": sorted(KEPT),
+        "defaults": sorted(DEFAULTS),
+        "nothing": sorted(NOTHING),
+        "silent": SILENT.pattern,
+        "around": AROUND,
+    }
+    described = {
+        chart.name: asdict(chart) | {"spec": {name: blank(chart, width) for name, width in WIDTHS.items()}}
+        for chart in charts
+    }
+    return Response.json({"drawing": drawing, "charts": described})
 
 
 async def show_chart(datasette, request):
@@ -669,6 +698,7 @@ def register_routes():
     name = r"^/-/charts/(?P<name>[^/.]+)"
     return [
         (r"^/-/charts$", show_charts),
+        (r"/-/charts.json$", describe_charts),
         (rf"{name}$", say_what_is_missing(show_chart)),
         (rf"{name}/embed$", say_what_is_missing(show_embedded)),
         (rf"{name}\.(?P<format>svg|png|json|csv)$", say_what_is_missing(send_file)),

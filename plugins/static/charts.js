@@ -17,32 +17,30 @@ const place = (mark) => {
   tip.style.top = `${above}px`;
 };
 
-const single = (drawing, mark) => {
-  drawing.classList.toggle("singled", Boolean(mark));
-  drawing.querySelector(".single")?.classList.remove("single");
+const single = (mark) => {
+  document.querySelector(".singled")?.classList.remove("singled");
+  document.querySelector(".single")?.classList.remove("single");
+  mark?.closest(".drawing").classList.add("singled");
   mark?.classList.add("single");
 };
 
-for (const drawing of document.querySelectorAll(".drawing")) {
-  for (const title of drawing.querySelectorAll("title")) title.remove(); // or there would be two tooltips
-  const show = (event) => {
-    const mark = event.target.closest("a");
-    if (!mark) return;
-    place(mark);
-    single(drawing, mark);
-  };
-  const hide = () => {
-    tip.hidden = true;
-    single(drawing, null);
-  };
-  drawing.addEventListener("pointerover", show);
-  drawing.addEventListener("focusin", show);
-  drawing.addEventListener("pointerout", hide);
-  drawing.addEventListener("focusout", hide);
-}
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape") tip.hidden = true;
-});
+const show = ({ target }) => {
+  const mark = target.closest(".drawing a");
+  if (!mark) return;
+  mark.querySelector("title")?.remove(); // or there would be two tooltips
+  place(mark);
+  single(mark);
+};
+
+const hide = () => {
+  tip.hidden = true;
+  single(null);
+};
+
+// A chart may be drawn anew, on a site made of files.
+for (const event of ["pointerover", "focusin"]) document.addEventListener(event, show);
+for (const event of ["pointerout", "focusout"]) document.addEventListener(event, hide);
+document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 
 // A copy made of files does not know its own address before it is read.
 const code = document.querySelector(".embed-code span");

@@ -88,6 +88,67 @@ def test_words_stay_on_the_screen(site, browser):
 
 
 @pytest.fixture
+def copy(folder_url, page):
+    """Opens a page of the copy that is made of files, once it has its answer."""
+
+    def open_page(path):
+        page.goto(f"{folder_url}/{path}")
+        page.locator("main:not([aria-busy])").wait_for()
+        return page
+
+    return open_page
+
+
+def test_the_copy_draws_what_is_asked_for(site, page, copy):
+    """The same marks, words and rows as the live site, whose server has drawn them."""
+    parts = {part: f".drawing.{part} a" for part in ("wide", "narrow")} | {"rows": ".listing tbody tr", "says": "h1"}
+    read = "(found) => found.map((one) => [one.getAttribute('aria-label') || one.textContent.trim(), one.tagName])"
+    page.goto(f"{site}/-/charts/timeline?least=2")
+    live = {part: page.locator(selector).evaluate_all(read) for part, selector in parts.items()}
+    copy("-/charts/timeline/")
+    page.get_by_label("Told by at least").fill("2")
+    page.get_by_role("button", name="Draw").click()
+    page.wait_for_url("**/?least=2")
+    page.locator("main:not([aria-busy])").wait_for()
+    assert live == {part: page.locator(selector).evaluate_all(read) for part, selector in parts.items()}
+    assert page.get_by_label("Told by at least").input_value() == "2"
+    assert "/-/charts/timeline/embed/?least=2" in page.locator(".embed-code").text_content()
+    mark = page.locator(MARKS).nth(1)
+    name = mark.get_attribute("aria-label").partition(",")[0]
+    mark.click()
+    page.get_by_role("heading", name=name, level=1).wait_for()
+
+
+@pytest.mark.parametrize("suffix, start", [("svg", b"<svg "), ("png", b"\x89PNG"), ("json", b"{"), ("csv", b"id,")])
+def test_what_the_copy_has_drawn_can_be_taken_away(page, copy, suffix, start):
+    copy("-/charts/timeline/?least=2")
+    words = {"json": "Vega-Lite"}.get(suffix, suffix.upper())
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words).click()
+    assert download.value.suggested_filename == f"timeline.{suffix}"
+    assert download.value.path().read_bytes().startswith(start)
+
+
+def test_a_bar_of_the_copy_opens_the_rows_that_it_counts(page, copy):
+    copy("-/charts/speakers/")
+    mark = page.locator(MARKS).nth(5)
+    counted = int(mark.get_attribute("aria-label").rpartition(": ")[2])
+    mark.click()
+    page.wait_for_url("**/news/claims/?speaker_id**")
+    page.locator("main:not([aria-busy])").wait_for()
+    assert count_rows(page) == counted
+
+
+def test_the_copy_says_what_it_cannot_draw(page, copy):
+    page.add_init_script("delete globalThis.WebAssembly")
+    copy("-/charts/timeline/?least=2")
+    assert "WebAssembly" in page.get_by_role("alert").inner_text()
+    assert page.locator(".drawing").count() == 0
+    page.get_by_role("link", name="The chart as it is with nothing filled in").click()
+    page.locator(MARKS).first.wait_for()
+
+
+@pytest.fixture
 def other_site(tmp_path):
     """The folder and the URL of a site of somebody else's."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=tmp_path))

@@ -5,10 +5,11 @@ FUZZ=5000 asks that many generated addresses (`make fuzz`); the tests ask a few 
 
 import json
 import os
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from addresses import addresses
+from datasette.utils import parse_metadata
 from front_door import ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -163,6 +164,43 @@ def test_expressions(page, folder_url):
     """
     found = page.evaluate(understand, [folder_url, [case["q"] for case in cases]])
     assert found == [[case["all"], case["any"]] for case in cases]
+
+
+CHART = """
+async ([root, name, query]) => {
+  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  const [{ answerChart, specification }, { describe }] = await Promise.all([load("chart"), load("schema")]);
+  const { drawing, charts } = await (await fetch(`${root}/-/charts.json`)).json();
+  const chart = charts[name];
+  const site = { ...window.site, schema: describe(window.site.described, "news") };
+  const answer = await answerChart(chart, drawing, query, site);
+  const { columns, takeaway, parameters, urls } = answer;
+  const spec = specification(chart.spec.wide, chart, answer, urls, drawing);
+  return JSON.parse(JSON.stringify({ columns, takeaway, parameters, spec }));
+}
+"""
+
+
+def leading(spec, root):
+    """A chart's specification with what its marks' links name, on whatever host."""
+    for row in spec["data"]["values"]:
+        path, _, query = row["mark_link"].removeprefix(root).partition("?")
+        row["mark_link"] = path.rstrip("/"), parse_qsl(query)
+    return spec
+
+
+@pytest.mark.parametrize("query", ["", "least=2", "least=x", "least=99"])
+@pytest.mark.parametrize("name", parse_metadata((ROOT / "metadata.yml").read_text())["plugins"]["charts"])
+def test_charts(page, folder_url, client, name, query):
+    """The whole specification, and so the rows with their names and links; the words above it."""
+    static_answers(page, folder_url, [("news/claims", "_size=1")])  # opens the database
+    static = page.evaluate(CHART, [folder_url, name, f"?{query}"])
+    spec = client.get(f"/-/charts/{name}.json?{query}").json()
+    about = spec.pop("usermeta")
+    assert leading(static["spec"], folder_url) == leading(spec, "http://localhost")
+    assert (static["takeaway"], static["parameters"]) == (about["takeaway"], about["parameters"])
+    columns = client.get(f"/-/charts/{name}.csv?{query}").text.splitlines()[0].split(",")
+    assert static["columns"] == columns
 
 
 @pytest.mark.parametrize("query", ["_size=7", "_size=7&_sort=cue", "_size=7&_sort_desc=speaker_id&kind=direct"])

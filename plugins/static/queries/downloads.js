@@ -22,9 +22,10 @@ const save = (content, type, name) => {
   setTimeout(() => URL.revokeObjectURL(href), 60_000);
 };
 
-const button = (words, act) => {
+/** A button for a file whose content is made when it is asked for. */
+export const download = (words, name, type, content) => {
   const made = element("button", { type: "button", class: "quiet" }, words);
-  made.addEventListener("click", act);
+  made.addEventListener("click", async () => save(await content(), type, name));
   return made;
 };
 
@@ -32,8 +33,8 @@ const button = (words, act) => {
 export const downloads = (name, complete, { engine }) => {
   const all = () => engine.query(complete.sql, complete.parameters, Infinity);
   return [
-    button("CSV", async () => save(csvOf(await all()), "text/csv", `${name}.csv`)),
+    download("CSV", `${name}.csv`, "text/csv", async () => csvOf(await all())),
     " ",
-    button("JSON", async () => save(jsonOf(await all()), "application/json", `${name}.json`)),
+    download("JSON", `${name}.json`, "application/json", async () => jsonOf(await all())),
   ];
 };

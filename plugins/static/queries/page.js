@@ -10,12 +10,16 @@ const notice = (role, words) => {
 };
 
 const place = (made) => {
-  const rows = document.querySelector(".rows");
+  const rows = document.querySelector(".chart, .rows");
   rows ? rows.before(made) : document.querySelector("main").append(made);
 };
 
+const bakedChart = () =>
+  Object.assign(document.createElement("a"), { href: "./", textContent: "The chart as it is with nothing filled in" });
+
 const load = async (progress) => {
-  const [site, { show }] = await Promise.all([openSite(progress), import("../vendor/queries/show.js")]);
+  const shower = asksForChart ? "./show_chart.js" : "../vendor/queries/show.js";
+  const [site, { show }] = await Promise.all([openSite(progress), import(shower)]);
   return { show, site };
 };
 
@@ -28,8 +32,10 @@ const answerPage = async () => {
     const { show, site } = await load((bytes) => (status.textContent = `Asking the database … ${bytes >> 10} kB`));
     await show(here(), location.search, site);
   } catch (error) {
-    place(notice("alert", error.message));
-    document.querySelectorAll(".rows, .facets, .suggested").forEach((stale) => stale.remove());
+    const said = notice("alert", error.message);
+    place(said);
+    if (asksForChart) said.append(" ", bakedChart());
+    document.querySelectorAll(".rows, .facets, .suggested, .drawing, .asks .export-links").forEach((stale) => stale.remove());
   }
   status.remove();
   main.removeAttribute("aria-busy");
@@ -47,6 +53,7 @@ const keepVisited = async () => {
 };
 
 // SQL has a page of its own: sql/page.js
-const isAsked = location.search && document.body.matches(".table, .search-page");
+const asksForChart = document.body.matches(".asks");
+const isAsked = location.search && (asksForChart || document.body.matches(".table, .search-page"));
 if (isAsked) await answerPage();
 if (navigator.serviceWorker) keepVisited(); // where there is no TLS, there is none

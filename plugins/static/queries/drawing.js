@@ -1,0 +1,57 @@
+// Draws a specification as plugins/charts.py does: what Vega makes of it becomes shapes, words and links of ours.
+const VEGA = new URL("../vendor/queries/vega.js", import.meta.url);
+const SVG = "http://www.w3.org/2000/svg";
+const XLINK = "http://www.w3.org/1999/xlink";
+
+/** Our policy allows no code made of words: expressions are interpreted (`ast`), and nothing brings styles along. */
+const vegaDraws = async (spec) => {
+  const { vegaEmbed } = await import(VEGA);
+  const options = { mode: "vega-lite", ast: true, actions: false, defaultStyle: false, tooltip: false, logLevel: 1 };
+  const { view, finalize } = await vegaEmbed(document.createElement("div"), spec, options);
+  const svg = await view.toSVG();
+  finalize();
+  return new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+};
+
+export const svgElement = (name, attributes, ...content) => {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...content);
+  return made;
+};
+
+const keptAttributes = (element, { kept, defaults }) => {
+  const shown = Array.from(element.attributes, ({ name, value }) => [name, value.replace(/(\d+)\.(\d)\d*/g, "$1.$2")]);
+  const isDefault = ([name, value]) => defaults.some(([other, usual]) => other === name && usual === value);
+  return Object.fromEntries(shown.filter((pair) => kept.includes(pair[0]) && !isDefault(pair)));
+};
+
+const linkAround = (shapes, href, label, target) => {
+  const leaving = target ? { target, rel: "noopener" } : {};
+  return svgElement("a", { href, "aria-label": label, ...leaving }, svgElement("title", {}, label), ...shapes);
+};
+
+/** `drawing` is what /-/charts.json says may stay. */
+const clean = (element, urls, drawing, target) => {
+  const tag = element.localName;
+  const isNothing = tag === "path" && drawing.nothing.includes(element.getAttribute("d") ?? "");
+  if (!drawing.drawn.includes(tag) || element.getAttribute("display") === "none" || isNothing) return [];
+  const inner = Array.from(element.children).flatMap((child) => clean(child, urls, drawing, target));
+  if (tag === "a") {
+    const url = urls.get(element.getAttributeNS(XLINK, "href"));
+    return url ? [linkAround(inner, url, element.firstElementChild.getAttribute("aria-label") ?? "", target)] : inner;
+  }
+  const words = element.children.length ? [] : [element.textContent];
+  const copy = svgElement(tag, keptAttributes(element, drawing), ...words, ...inner);
+  const silent = tag === "g" && new RegExp(drawing.silent).test(element.getAttribute("class") ?? "");
+  if (silent) copy.setAttribute("aria-hidden", "true");
+  return tag === "g" && (!inner.length || !copy.attributes.length) ? inner : [copy];
+};
+
+/** The SVG of a specification whose marks lead to the keys of `urls`. */
+export const draw = async (spec, urls, drawing, target) => {
+  const [svg] = clean(await vegaDraws(spec), urls, drawing, target);
+  svg.setAttribute("font-family", drawing.font);
+  svg.setAttribute("font-size", "12");
+  return svg;
+};

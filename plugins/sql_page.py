@@ -7,9 +7,12 @@ import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from datasette import Response, hookimpl
-from datasette.utils import escape_sqlite, path_from_row_pks
+from datasette.utils import escape_sqlite, tilde_encode
+from markupsafe import Markup
 
 INTERNAL = ("_fts", "_searchable")
 SCHEMA = """
@@ -20,6 +23,7 @@ SCHEMA = """
     where tables.type in ('table', 'view') and tables.name not like 'sqlite^_%' escape '^'
     order by tables.type, tables.name, columns.cid
 """
+EXISTING = "select {place}, {key} from {table} where {key} in (select value from json_each(:ids{place}))"
 # What a message names: near "form": syntax error; no such column: claims.txt
 NEAR = re.compile(r'^(?:near|unrecognized token:) "(.+)"', re.DOTALL)
 NAMED = re.compile(r"(?:no such (?:column|table|function)|ambiguous column name): (\S+)$|function (\w+)\(\)")
@@ -41,67 +45,84 @@ def grouped(rows, hidden):
     return list(tables.values())
 
 
-schemas: dict = {}  # of databases that cannot change, by the hash of their bytes
+def find_keys(tables):
+    """By the name of a table the one column that names a row of it."""
+    keys = {table["name"]: [column["name"] for column in table["columns"] if column["key"]] for table in tables}
+    return {name: columns[0] for name, columns in keys.items() if len(columns) == 1}
 
 
-async def find_schema(db):
-    if db.hash in schemas:
-        return schemas[db.hash]
-    found = grouped((await db.execute(SCHEMA)).rows, await db.hidden_table_names())
+def find_targets(tables):
+    """By the name of a foreign key the table to which all keys of this name point."""
+    pointed = defaultdict(set)
+    for table in tables:
+        for column in table["columns"]:
+            pointed[column["name"]].add(column["target"])
+    targets = {name: others - {None} for name, others in pointed.items()}
+    return {name: others.pop() for name, others in targets.items() if len(others) == 1}
+
+
+@dataclass(frozen=True)
+class Schema:
+    html: Markup  # for readers
+    keys: dict
+    targets: dict
+
+
+remembered: WeakKeyDictionary = WeakKeyDictionary()  # the schemas of databases that cannot change
+
+
+async def find_schema(datasette, database):
+    db = datasette.get_database(database)
+    if db in remembered:
+        return remembered[db]
+    tables = grouped((await db.execute(SCHEMA)).rows, await db.hidden_table_names())
+    html = await datasette.render_template("_schema.html", {"database": database, "tables": tables})
+    schema = Schema(Markup(html), find_keys(tables), find_targets(tables))
     if db.hash:
-        schemas[db.hash] = found
-    return found
+        remembered[db] = schema
+    return schema
 
 
 # --- Which results are rows to open
 
 
-def key_of(table):
-    """The one column that names a row of a table; None if there are several."""
-    keys = [column["name"] for column in table["columns"] if column["key"]]
-    return keys[0] if len(keys) == 1 else None
-
-
 def targets_of(schema, sql):
-    """The table that a column of an answer leads to: the one that all foreign keys of that name point to,
-    and for the key of a table that alone is asked, this table."""
-    pointed = defaultdict(set)
-    for table in schema:
-        for column in table["columns"]:
-            if column["target"]:
-                pointed[column["name"]].add(column["target"])
-    keys = {table["name"]: key_of(table) for table in schema}
-    targets = {name: others.pop() for name, others in pointed.items() if len(others) == 1}
+    """The table that a column of an answer leads to: that of its foreign key, and for the key of a table that
+    alone is asked, this table."""
     asked = {name.lower() for name in ASKED.findall(NOT_NAMES.sub(" ", sql))}
-    alone = next(iter(asked)) if len(asked) == 1 else None
-    if keys.get(alone):
-        targets[keys[alone]] = alone
-    return {name: (table, keys[table]) for name, table in targets.items() if keys.get(table)}
+    alone = asked.pop() if len(asked) == 1 else None
+    targets = schema.targets | ({schema.keys[alone]: alone} if alone in schema.keys else {})
+    return {column: table for column, table in targets.items() if table in schema.keys}
 
 
-async def find_existing(db, table, key, values):
-    """Those of the values that are keys of a table's rows."""
-    listed = json.dumps(sorted({value for value in values if isinstance(value, str)}))
-    key, table = escape_sqlite(key), escape_sqlite(table)
-    sql = f"select {key} from {table} where {key} in (select value from json_each(:listed))"  # noqa: S608
-    return {row[0] for row in await db.execute(sql, {"listed": listed})}
+async def find_existing(db, keys, wanted):
+    """Those of the wanted rows, (table, id), that there are."""
+    ids = defaultdict(list)
+    for table, id in sorted(wanted):
+        ids[table].append(id)
+    selects = [
+        EXISTING.format(place=place, key=escape_sqlite(keys[table]), table=escape_sqlite(table))
+        for place, table in enumerate(ids)
+    ]
+    if not selects:
+        return set()
+    listed = {f"ids{place}": json.dumps(found) for place, found in enumerate(ids.values())}
+    tables = list(ids)
+    return {(tables[place], id) for place, id in await db.execute(" union all ".join(selects), listed)}
 
 
 async def find_links(datasette, database, sql, columns, rows):
-    """For each row the addresses of those of its cells that name a row, by their place."""
-    db = datasette.get_database(database)
-    targets = targets_of(await find_schema(db), sql)
-    links = [{} for _ in rows]
-    for place, column in enumerate(columns):
-        if column not in targets:
-            continue
-        table, key = targets[column]
-        existing = await find_existing(db, table, key, [row[place] for row in rows])
-        for row, found in zip(rows, links, strict=True):
-            if row[place] in existing:
-                path = path_from_row_pks({key: row[place]}, [key], False)
-                found[place] = datasette.urls.row(database, table, path)
-    return links
+    """For each cell of each row the address of the row that it names, or None."""
+    schema = await find_schema(datasette, database)
+    targets = targets_of(schema, sql)
+    tables = [targets.get(column) for column in columns]
+    wanted = {
+        (table, value) for row in rows for table, value in zip(tables, row, strict=True) if table and type(value) is str
+    }
+    existing = await find_existing(datasette.get_database(database), schema.keys, wanted)
+    base = datasette.urls.database(database)
+    urls = {(table, id): f"{base}/{tilde_encode(table)}/{tilde_encode(id)}" for table, id in existing}
+    return [[urls.get(cell) for cell in zip(tables, row, strict=True)] for row in rows]
 
 
 # --- Where an error is
@@ -195,12 +216,17 @@ def handle_exception(datasette, request, exception):
 
 @hookimpl
 def extra_template_vars(datasette, database, request):
-    async def sql_tables():
-        return await find_schema(datasette.get_database(database))
+    async def sql_schema():
+        return (await find_schema(datasette, database)).html
 
     async def sql_examples():
         queries = await datasette.get_canned_queries(database, request.actor if request else None)
-        return [query | {"name": name} for name, query in queries.items() if not query.get("write")]
+        base = datasette.urls.database(database)
+        return [
+            (f"{base}/{tilde_encode(name)}", query.get("title") or name)
+            for name, query in queries.items()
+            if not query.get("write")
+        ]
 
     async def row_links(sql, columns, rows):
         return await find_links(datasette, database, sql, columns, list(rows))
@@ -212,5 +238,5 @@ def extra_template_vars(datasette, database, request):
         "error_place": error_place,
         "row_links": row_links,
         "sql_examples": sql_examples,
-        "sql_tables": sql_tables,
+        "sql_schema": sql_schema,
     }

@@ -1,6 +1,7 @@
 """What metadata.yml allows holds, however often it is asked, and for whoever asks."""
 
 import asyncio
+from types import ModuleType
 
 import pytest
 from datasette import hookimpl
@@ -14,17 +15,10 @@ ROOT_ONLY = {"databases": {"news": {"tables": {"Claims": {"allow": {"id": "root"
 def plugin():
     """A plugin whose metadata change while Datasette runs."""
 
-    class Changing:
-        __name__ = "changing"
-
-        def __init__(self):
-            self.metadata = {}
-
-        @hookimpl
-        def get_metadata(self):
-            return self.metadata
-
-    pm.register(changing := Changing())
+    changing = ModuleType("changing")
+    changing.metadata = {}
+    changing.get_metadata = hookimpl(lambda: changing.metadata)
+    pm.register(changing)
     yield changing
     pm.unregister(changing)
 

@@ -126,7 +126,7 @@ def draft(files: tuple[Path, ...]) -> None:
 def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     """Bake the static site: every page and download as a file."""
     # Datasette takes a second to import, and only this command needs it
-    from .baker import SiteError
+    from .application import SiteError
     from .site import bake_site
 
     with progress_bar("Pages") as progress:

@@ -9,78 +9,38 @@ import filecmp
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from html import escape, unescape
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
 from io import StringIO
 from pathlib import Path
-from time import perf_counter
-from typing import Any, BinaryIO, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from typing import BinaryIO
 
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils import escape_sqlite, parse_metadata, path_from_row_pks
-from httpx import Response
+from datasette.utils import escape_sqlite, path_from_row_pks
 
-ROOT = Path(__file__).parent.parent
-HOST = "http://localhost"  # what Datasette takes itself to be while it bakes
+from .application import HOST, application, ask, ask_piecewise
+from .links import LINK, Target, check_anchors, relink
 
-# Attribute values in our templates stand in double quotes, and data never holds one unescaped.
-LINK = re.compile(r'(\s(?:(?:href|src|action)="|content="0; url=))([^"]*)"')
-ANCHOR = re.compile(r'\sid="([^"]*)"')
-HEAD = re.compile(r"(<head\b[^>]*>)")
-SUFFIX = re.compile(r"\.\w+$")  # ids hold no dot, so what ends like this is a file
-LATER = re.compile(r"_next=[^&]+(&_sort(_desc)?=[^&]+)?")  # a table that metadata.yml sorts says so in its next link
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
-# What is asked takes as long as it takes: what a page shows must not depend on how fast it was found.
-# In a thread of its own a question would take longer to hand over than to answer.
-PATIENT = {
-    "sql_time_limit_ms": 600_000,
-    "facet_time_limit_ms": 600_000,
-    "facet_suggest_time_limit_ms": 600_000,
-    "num_sql_threads": 0,
-}
-POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src 'self' data:;"
-    " object-src 'none'; base-uri 'none'"
-)
-SLOW, SHORT, KEPT = 0.005, 50, 500  # seconds; rows; answers
+NEXT = re.compile(rf'<{HOST}([^>]*)>; rel="next"')
 
 
-class SiteError(Exception):
-    """A page that does not answer, or a link that leads nowhere."""
+@dataclass(slots=True)
+class Found:
+    """What some pages link to."""
 
-
-class Target(NamedTuple):
-    """Something to bake: a path of the live site, and for a later page of rows its query and number."""
-
-    path: str
-    query: str = ""
-    number: int = 1
-
-    @property
-    def is_page(self) -> bool:
-        return not SUFFIX.search(self.path)
-
-    @property
-    def file(self) -> str:
-        """Where it lies in the static site, relative to its root."""
-        folder = self.path.strip("/") + (f"/page/{self.number}" if self.number > 1 else "")
-        return f"{folder}/index.html".lstrip("/") if self.is_page else folder
-
-
-class Found(NamedTuple):
-    """What a page links to."""
-
-    targets: list[tuple[Target, str]]
+    links: list[tuple[Target, str]]
     """Each with the anchor, in an order of its own that is the same every time."""
-    missing: list[str]
-    """Data files that were not there yet."""
-    moved: bool = False
-    """Whether it only leads on."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """Data files that were not there yet, each with a page that links to it."""
+    moved: list[Target] = field(default_factory=list)
+    """Pages that only lead on."""
+    baked: int = 0
+    """How many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,124 +65,6 @@ class Folder:
             shutil.copystat(old, path)
 
 
-def application(database: Path, **settings: int) -> Datasette:
-    """Datasette as `make serve` starts it but for some settings; plugins see that they are baked."""
-    metadata = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    baking = Datasette(
-        immutables=[str(database)],
-        metadata={**metadata, "plugins": {**metadata.get("plugins", {}), "static_site": {"baked": True}}},
-        settings={**json.loads((ROOT / "settings.json").read_text()), **PATIENT, **settings},
-        plugins_dir=str(ROOT / "plugins"),
-        template_dir=str(ROOT / "plugins/templates"),
-        static_mounts=[("assets", str(ROOT / "plugins/static"))],
-    )
-    inherit(baking)
-    ask_once(baking)
-    return baking
-
-
-def inherit(baking: Datasette) -> None:
-    """Gives tables the licence and source of the whole. Datasette does so when it shows a table, and then on the
-    pages of its rows as well: they would depend on what was baked before them."""
-    for database in (baking.metadata("databases") or {}).values():
-        for described in (database, *(database.get("tables") or {}).values()):
-            baking.update_with_inherited_metadata(described)
-
-
-def ask_once(baking: Datasette) -> None:
-    """Datasette asks hundreds of times a page what stays the same: nobody but the public looks at a site
-    while it is baked, and neither metadata nor templates nor data change."""
-    baking.metadata = cache(baking.metadata)
-    baking.permission_allowed = remember(baking.permission_allowed, lambda answer, seconds: True)
-    baking.jinja_env.auto_reload = False
-    for database in baking.databases.values():
-        for question in ("get_all_foreign_keys", "foreign_keys_for_table", "label_column_for_table", "table_exists"):
-            setattr(database, question, remember(getattr(database, question), lambda answer, seconds: True))
-        database.execute = remember(
-            database.execute, lambda answer, seconds: seconds > SLOW and len(answer.rows) <= SHORT
-        )
-
-
-def remember(
-    ask: Callable[..., Awaitable[Any]], worth_keeping: Callable[[Any, float], bool]
-) -> Callable[..., Awaitable[Any]]:
-    """A function that keeps its latest answers; each page of a table, say, counts all its rows."""
-    answers: dict[str, Any] = {}
-
-    async def recall(*arguments: object, **named: object) -> Any:
-        key = repr((arguments, named))
-        if key in answers:
-            answers[key] = answers.pop(key)
-            return answers[key]
-        begin = perf_counter()
-        answer = await ask(*arguments, **named)
-        if worth_keeping(answer, perf_counter() - begin):
-            answers[key] = answer
-        if len(answers) > KEPT:
-            del answers[next(iter(answers))]
-        return answer
-
-    return recall
-
-
-@lru_cache(1000)
-def parts_of(url: str) -> tuple[str, str, str] | None:
-    """Path, query and fragment of an absolute URL; None if it leaves the site."""
-    parts = urlsplit(url)
-    if f"{parts.scheme}://{parts.netloc}" != HOST:
-        return None
-    return parts.path.rstrip("/") or "/", parts.query, parts.fragment
-
-
-def target_of(url: str, page: Target) -> tuple[Target, str, str] | None:
-    """What a page's link leads to, its query and its anchor; None if it leaves the site."""
-    if url.startswith("#"):
-        return page, "", url[1:]
-    parts = parts_of(HOST + url if url[:1] == "/" and url[:2] != "//" else urljoin(HOST + page.path, url))
-    if not parts:
-        return None
-    path, query, fragment = parts
-    target = Target(path)
-    if LATER.fullmatch(query) and target.is_page:
-        return Target(path, query, page.number + 1), "", fragment
-    return target, query, fragment
-
-
-def relative_url(target: Target, query: str, fragment: str, page: Target) -> str:
-    """The link from one file of the static site to another; that to a page ends in a slash."""
-    here, there = page.file.split("/")[:-1], target.file.removesuffix("index.html").rstrip("/").split("/")
-    shared = 0
-    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
-        shared += 1
-    url = "/".join([".."] * (len(here) - shared) + [part for part in there[shared:] if part]) or "."
-    url += "/" if target.is_page else ""
-    return url + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-
-
-def bake_page(html: str, page: Target) -> tuple[bytes, frozenset[tuple[Target, str]]]:
-    """The page with relative links and a Content-Security-Policy of its own, and where it links to."""
-    targets = set()
-
-    def relink(match: re.Match[str]) -> str:
-        found = target_of(unescape(match[2]), page)
-        if not found:
-            return match[0]
-        target, query, fragment = found
-        targets.add((target, "" if query else fragment))
-        return f'{match[1]}{escape(relative_url(target, query, fragment, page))}"'
-
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
-    html = HEAD.sub(rf"\1{policy}", LINK.sub(relink, html), count=1)
-    return html.encode(), frozenset(targets)
-
-
-def check_anchors(html: str, file: str, wanted: set[str]) -> None:
-    """Raises SiteError if a file lacks an anchor that is linked to."""
-    there = set(map(unescape, ANCHOR.findall(html)))
-    if missing := sorted(wanted - there):
-        raise SiteError(f"a page links to {file}#{missing[0]}, which is not there")
-
-
 def first_targets(application: Datasette) -> Iterator[Target]:
     """Every route of a plugin that takes no parameters, and what scripts may load of the assets."""
     for mount, folder in application.static_mounts:
@@ -232,15 +74,6 @@ def first_targets(application: Datasette) -> Iterator[Target]:
         for pattern, _view in routes:
             if NO_PARAMETERS.fullmatch(pattern):
                 yield Target(pattern.rstrip("$"))
-
-
-async def answer(url: str, application: Datasette) -> Response:
-    """What the application answers; what has moved for good may have a page that leads on. Raises SiteError
-    if it fails."""
-    response: Response = await application.client.get(url)
-    if response.status_code not in (200, 301):
-        raise SiteError(f"{url} answered {response.status_code}")
-    return response
 
 
 class Baker:
@@ -258,23 +91,32 @@ class Baker:
         """The application that gives all rows of a query at once."""
         return application(self.database, max_returned_rows=1_000_000_000)
 
-    async def bake(self, target: Target) -> Found:
-        """Writes the file of a target, and with a page of the database its data."""
-        await self.application.invoke_startup()
-        if not target.is_page:
-            await self.save(target.path, target.file)
-            return Found([], [])
-        response = await answer(f"{target.path}?{target.query}", self.application)
-        html, links = bake_page(response.text, target)
-        check_anchors(html.decode(), target.file, {anchor for linked, anchor in links if linked == target and anchor})
-        self.folder.write(target.file, html)
-        await self.bake_data(target)
-        data = {linked.file for linked, _ in links if self.is_data(linked)}
-        return Found(
-            sorted(link for link in links if link[0] != target and not self.is_data(link[0])),
-            sorted(file for file in data if not (self.folder.new / file).is_file()),
-            response.status_code == 301,
-        )
+    async def bake(self, targets: list[Target]) -> Found:
+        """Writes the files of targets, and with a page of the database its data."""
+        links: set[tuple[Target, str]] = set()
+        found = Found([], baked=len(targets))
+        for target in targets:
+            if target.is_page:
+                links |= await self.bake_page(target, found)
+            else:
+                await self.save(target.path, target.file)
+        found.links = sorted(links)
+        return found
+
+    async def bake_page(self, page: Target, found: Found) -> set[tuple[Target, str]]:
+        """Writes a page and its data, and returns what else it links to."""
+        answer = await ask(self.application, f"{page.path}?{page.query}", (200, 301))
+        html, links = relink(answer.body.decode(), page)
+        check_anchors(html, page.file, {anchor for linked, anchor in links if linked == page and anchor})
+        self.folder.write(page.file, html.encode())
+        await self.bake_data(page)
+        if answer.status == 301:
+            found.moved.append(page)
+        data = {link for link in links if self.is_data(link[0])}
+        for linked, _ in data:
+            if not (self.folder.new / linked.file).is_file():
+                found.missing.setdefault(linked.file, page.file)
+        return {link for link in links - data if link[0] != page}
 
     def is_data(self, target: Target) -> bool:
         """Whether a target is the CSV or JSON of a table, view, query or row: that comes with its page."""
@@ -308,35 +150,17 @@ class Baker:
             output.write(b"]" if separator == b", " else b"[]")
 
     async def bake_query_data(self, path: str) -> None:
-        """The whole answer of a query as CSV and JSON. It is held in memory: the queries of metadata.yml count and
-        compare; a list as long as a table should be a view, whose rows are written a thousand at a time."""
-        await self.unlimited.invoke_startup()
+        """The whole answer of a query as CSV and JSON. The queries of metadata.yml count and compare; a list as long as
+        a table should be a view, which is asked for a thousand rows at a time."""
         for suffix in (".csv", ".json"):
-            response = await answer(f"{path}{suffix}?_shape=array", self.unlimited)
-            self.folder.write(f"{path[1:]}{suffix}", response.content)
+            await self.save(f"{path}{suffix}?_shape=array", f"{path[1:]}{suffix}", self.unlimited)
 
-    async def save(self, url: str, file: str) -> None:
-        """Writes what the application answers piece by piece: a database is large. Raises SiteError if it fails."""
-        path, _, query = url.partition("?")
-        scope = {
-            "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": unquote(path),
-            "raw_path": path.encode(), "query_string": query.encode(), "headers": [(b"host", b"localhost")],
-        }  # fmt: skip
+    async def save(self, url: str, file: str, asked: Datasette | None = None) -> None:
         with self.folder.open(file) as output:
-
-            async def receive() -> dict[str, object]:
-                return {"type": "http.request"}
-
-            async def send(event: dict[str, Any]) -> None:
-                if event.get("status", 200) != 200:
-                    raise SiteError(f"{url} answered {event['status']}")
-                output.write(event.get("body", b""))
-
-            await self.application.client.app(scope, receive, send)
+            await ask_piecewise(asked or self.application, url, output.write)
 
     async def survey(self, home: str) -> tuple[list[Target], int]:
         """Where to begin, and about how many pages there will be: one a row, for the most part."""
-        await self.application.invoke_startup()
         rows = 0
         for database in self.application.databases.values():
             hidden = await database.hidden_table_names()
@@ -347,9 +171,8 @@ class Baker:
     async def not_found(self, url: str) -> None:
         """The application's own page for what is not there. It may be shown at any depth, so its links
         begin with the address of the site."""
-        await self.application.invoke_startup()
-        response = await self.application.client.get("/-/no-such-page")
-        html = LINK.sub(lambda m: f'{m[1]}{re.sub("^/(?!/)", escape(url), m[2])}"', response.text)
+        page = await ask(self.application, "/-/no-such-page", (404,))
+        html = LINK.sub(lambda m: f'{m[1]}{re.sub("^/(?!/)", escape(url), m[2])}"', page.body.decode())
         self.folder.write("404.html", html.encode())
 
 
@@ -357,10 +180,11 @@ async def rows_of(path: str, application: Datasette) -> AsyncIterator[dict[str, 
     """All rows of a table or view in the order of its page, asked for a thousand at a time."""
     url = f"{path}.json?_shape=array&_size=max&_nofacet=1&_nosuggest=1&_nocount=1"
     while url:
-        response = await answer(url, application)
-        for row in response.json():
+        answer = await ask(application, url)
+        for row in json.loads(answer.body):
             yield row
-        url = response.links.get("next", {}).get("url", "").removeprefix(HOST)
+        following = NEXT.search(answer.link)
+        url = following[1] if following else ""
 
 
 def to_csv(row: dict[str, object]) -> bytes:

@@ -1,29 +1,33 @@
 """Bakes the static site: what the live application answers, as files that any host serves.
 
 What there is to bake is found by following the pages' own links and the routes that plugins register.
-Pages are baked on all cores; what is known of them here, and so the memory, is a line a page.
+Pages are baked on all cores; what is known of them is on disk, so that memory does not grow with them.
 """
 
 import os
 import shutil
 import signal
 from asyncio import Runner
-from collections import defaultdict
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from hashlib import file_digest, sha256
 from html import escape
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from .baker import Baker, Folder, Found, SiteError, Target, check_anchors
+from .application import SiteError
+from .baker import Baker, Folder, Found
+from .links import check_anchors
+from .pages import Pages
 from .workers import end_with_parent
 
-CHUNK = 8  # pages that a worker is given at a time
+AHEAD = 100  # chunks of pages that workers are given before the first of these is baked
 ADDRESSES = 50_000  # that a sitemap may have
 
 # Calls a method of each worker's baker with each of the arguments.
@@ -69,17 +73,24 @@ def workers(number: int, database: Path, folder: Folder) -> Iterator[Run]:
         return
     context = get_context("spawn")  # a thread of the caller's, say a browser's, must not be copied
     with ProcessPoolExecutor(number, context, start_worker, (database, folder)) as pool:
-
-        def run(method: str, arguments: Iterable[Any]) -> Iterator[Any]:
-            with interrupts_held():
-                return pool.map(partial(work, method), arguments, chunksize=CHUNK)
-
         try:
-            yield run
+            yield partial(run_ahead, pool)
         except BrokenProcessPool:
             raise SiteError("a worker was killed, perhaps for want of memory") from None
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def run_ahead(pool: ProcessPoolExecutor, method: str, arguments: Iterable[Any]) -> Iterator[Any]:
+    """As map() of a pool, which would take all arguments at once."""
+    waiting: deque[Future[Any]] = deque()
+    for argument in arguments:
+        with interrupts_held():
+            waiting.append(pool.submit(work, method, argument))
+        if len(waiting) == AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def sitemap(kind: str, entry: str, addresses: Iterable[str]) -> str:
@@ -90,16 +101,19 @@ def sitemap(kind: str, entry: str, addresses: Iterable[str]) -> str:
     )
 
 
-def sitemaps(pages: list[str], url: str) -> Iterator[tuple[str, str]]:
+def sitemaps(pages: Iterable[str], url: str) -> Iterator[tuple[str, str]]:
     """sitemap.xml: all pages, or a list of the files that list them, where they are too many for one."""
-    if len(pages) <= ADDRESSES:
-        yield "sitemap.xml", sitemap("urlset", "url", pages)
+    rest = iter(pages)
+    parts = (sitemap("urlset", "url", part) for part in iter(lambda: list(islice(rest, ADDRESSES)), []))
+    first, second = next(parts), next(parts, None)
+    if not second:
+        yield "sitemap.xml", first
         return
-    parts = [pages[begin : begin + ADDRESSES] for begin in range(0, len(pages), ADDRESSES)]
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = []
+    for number, part in enumerate(chain([first, second], parts), 1):
+        names.append(f"sitemap-{number}.xml")
+        yield names[-1], part
     yield "sitemap.xml", sitemap("sitemapindex", "sitemap", (url + name for name in names))
-    for name, part in zip(names, parts, strict=True):
-        yield name, sitemap("urlset", "url", part)
 
 
 def files_in(folder: Path) -> Iterator[Path]:
@@ -116,39 +130,20 @@ class Site:
         self.output = output
         self.partial = output.with_name(f".{output.name}.partial")
         self.folder = Folder(self.partial, output)
-        self.pages: set[str] = set()
-        """The files that were or will be baked."""
-        self.moved: set[str] = set()
-        """Those of them that only lead on."""
-        self.anchors: defaultdict[str, set[str]] = defaultdict(set)
-        """The anchors that other pages link to, by the file that should have them."""
-        self.missing: dict[str, str] = {}
-        """Data files that were not there when a page linked to them, with that page."""
-
-    def note(self, page: Target, found: Found) -> Iterator[Target]:
-        """Remembers what a page links to; what is new of that is yet to be baked."""
-        if found.moved:
-            self.moved.add(page.file)
-        for file in found.missing:
-            self.missing.setdefault(file, page.file)
-        for target, anchor in found.targets:
-            if anchor:
-                self.anchors[target.file].add(anchor)
-            if target.file not in self.pages:
-                self.pages.add(target.file)
-                yield target
+        self.pages = Pages()
 
     def bake(self, run: Run, progress: Callable[[int], None]) -> None:
         """Bakes all pages: the first, those that they link to, and so on."""
-        ((targets, known),) = run("survey", ["/"])
-        self.pages.update(target.file for target in targets)
-        while targets:
-            following: list[Target] = []
-            for done, (target, found) in enumerate(zip(targets, run("bake", targets), strict=True), 1):
-                following += self.note(target, found)
-                known -= 1
-                progress(max(known, len(targets) - done + len(following)))
-            targets = following
+        ((targets, expected),) = run("survey", ["/"])
+        self.pages.add(Found([(target, "") for target in targets]))
+        baked = 0
+        while baked < self.pages.found():  # what the last ones led to may not have been given out yet
+            for found in run("bake", self.pages.chunks()):
+                self.pages.add(found)
+                known = max(expected, self.pages.found())
+                for _ in range(found.baked):
+                    baked += 1
+                    progress(known - baked)
 
     def add_service_worker(self) -> None:
         """The script that keeps visited files in the visitor's browser, with the hash of all files in it."""
@@ -162,19 +157,17 @@ class Site:
 
     def check_links(self) -> None:
         """Raises SiteError if a link leads to a file or to an anchor that is not there."""
-        for file, source in self.missing.items():
+        for file, source in self.pages.missing():
             if not (self.partial / file).is_file():
                 raise SiteError(f"{source} links to {file}, which is not there")
-        for file, wanted in self.anchors.items():
-            check_anchors((self.partial / file).read_text(encoding="utf-8"), file, wanted)
+        for file, anchors in self.pages.linked():
+            check_anchors((self.partial / file).read_text(encoding="utf-8"), file, anchors)
 
     def add_files_for_hosts(self, url: str) -> None:
         """What a host or a crawler wants beside the pages."""
         self.folder.write(".nojekyll", b"")  # GitHub Pages would leave out folders that begin with _ or -
         self.folder.write("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {url}sitemap.xml\n".encode())
-        listed = (page for page in self.pages - self.moved if page.endswith(".html"))
-        pages = sorted(url + page.removesuffix("index.html") for page in listed)
-        for file, content in sitemaps(pages, url):
+        for file, content in sitemaps((url + folder for folder in self.pages.listed()), url):
             self.folder.write(file, content.encode())
 
     def swap(self) -> None:

@@ -17,7 +17,7 @@ import pytest
 from front_door import ROOT, run
 from sqlite_utils import Database
 
-from build.baker import Target, relative_url, target_of
+from build.links import Target, relative_url, target_of
 from build.site import sitemaps
 
 
@@ -116,7 +116,7 @@ def test_later_pages_of_rows_are_pages(tmp_path):
 
 
 def test_too_many_pages_for_one_sitemap_have_several():
-    listed = dict(sitemaps([f"https://example.org/{n}/" for n in range(100_001)], "https://example.org/"))
+    listed = dict(sitemaps((f"https://example.org/{n}/" for n in range(100_001)), "https://example.org/"))
     parts = ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
     assert re.findall("<loc>(.*)</loc>", listed["sitemap.xml"]) == [f"https://example.org/{part}" for part in parts]
     assert [listed[part].count("<url>") for part in parts] == [50_000, 50_000, 1]
@@ -321,7 +321,7 @@ def test_a_folder_of_something_else_is_not_touched(tiny, tmp_path):
 )
 def test_relative_url(page, url, link):
     page = Target(page)
-    assert relative_url(*target_of(url, page), page) == link
+    assert relative_url(*target_of(url, page), page.folder) == link
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", "mailto:a@b.c", "javascript:x", "//example.org/x"])

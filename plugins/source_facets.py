@@ -6,19 +6,19 @@
     ?_sources_of=VALUE            a value of which the page shows all articles, not only the first five
 
 The way from a table's rows to articles follows foreign keys (`find_ways`); the settings of the plugin in metadata.yml
-name the columns and decide where several ways are as short. All SQL is text made from a facet and its way
-(`count_sql`, `evidence_sql`), with `:rows` for the select of the rows that a page shows. A browser that has the
-database, as the static site does, finds that text for every table in /-/source-facets.json: for facets whose values
-have names, such as speaker_id or mentions.person_id, by their name, for others by their kind, or as claims.:column
-across a link, with `[:column]` for the column. It puts its own select in the place of `:rows`, runs `counts`, then
-`sources` with the pairs of values and articles that `counts` has found, and needs nothing of what stands here. Where
-nothing leads to a passage, a source’s link leads to its row of the table `witness`.
+name the columns and decide where several ways are as short. All SQL is text made from a facet's way (`count_sql`,
+`evidence_sql`), with `:rows` for the select of the rows that a page shows. A browser that has the database, as the
+static site does, finds that text for every table in /-/source-facets.json: for facets whose values have names, such
+as speaker_id or mentions.person_id, by their name, for others by their kind, or as claims.:column across a link, with
+`[:column]` for the column. It puts its own select in the place of `:rows`, runs `counts`, then `sources` with the
+pairs of values and articles that `counts` has found, and needs nothing of what stands here. Where nothing leads to a
+passage, a source’s link leads to its row of the table `witness`.
 """
 
 import json
 import re
 from collections import defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
 
@@ -26,6 +26,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
+from datasette.filters import Filters
 from datasette.utils import await_me_maybe, escape_sqlite, sqlite3, tilde_encode
 from datasette.utils.asgi import BadRequest, Response
 
@@ -35,7 +36,6 @@ PLACE = re.compile(r"p\d+")  # what Datasette calls a value in SQL
 SHOWN = 5  # articles of a value on a page; JSON has all
 SHOWN_AT_MOST = 1000  # of the value that a reader asks for
 EVERYTHING = 1 << 62
-EARLY = 500  # articles among which the first of a value are looked for before all are put in order
 SAMPLE = 100  # rows that are looked at before a facet is suggested
 DEFAULTS = {
     "articles": None,  # the table of articles; by default the one that most foreign keys lead to
@@ -74,12 +74,21 @@ class Table(NamedTuple):
     key: str | None  # the column that names a row; none if several do, or none
     label: str | None  # the column with the name of a row
     keys: list[Step]  # along its foreign keys
-    number: str | None = None  # what else tells its rows apart, in fewer bytes
+
+
+class Plan(NamedTuple):
+    """What is known of a database."""
+
+    tables: dict[str, Table]
+    settings: dict[str, Any]
+    ways: dict[str, list[Step]]  # of each table, to the articles
+    problem: str | None  # why there are none
 
 
 class Way(NamedTuple):
     """What a facet counts: values of `filtered`, the page's rows, or of `link`, rows with a foreign key to these."""
 
+    plan: Plan
     table: str
     kind: str  # the facet's type
     column: str
@@ -91,104 +100,109 @@ class Way(NamedTuple):
 # --- The way to the articles
 
 
-def most_led_to(schema):
+def most_led_to(tables):
     """The table that the foreign keys of most tables lead to."""
-    led_to = [other for table in schema.values() for other in {step.table for step in table.keys}]
+    led_to = [other for table in tables.values() for other in {step.table for step in table.keys}]
     return max(sorted(set(led_to)), key=led_to.count, default=None)
 
 
-def steps_from(schema, table):
+def steps_from(tables, table):
     """Every step along a foreign key, forwards and then backwards."""
-    others = [(other, step) for other in schema for step in schema[other].keys if step.table == table]
-    return schema[table].keys + [Step(step.other_column, other, step.column) for other, step in others]
+    others = [(other, step) for other in tables for step in tables[other].keys if step.table == table]
+    return tables[table].keys + [Step(step.other_column, other, step.column) for other, step in others]
 
 
-def read_path(schema, settings, table):
-    """The steps that the settings name: COLUMN for one forwards, TABLE.COLUMN for one backwards."""
-    steps, articles = [], settings["articles"]
+def read_step(tables, articles, table, place):
+    """The step that a place of a path names: COLUMN for one forwards, TABLE.COLUMN for one backwards."""
+    other, _, column = place.rpartition(".")
+    here = tables.get(other or table)
+    key = next((step for step in here.keys if step.column == column), None) if here else None
+    if key:
+        return Step(key.other_column, other, column) if other else key
+    if not other and here and column in here.columns:  # a view has no foreign keys
+        return Step(column, articles, tables[articles].key)
+    raise FacetError(f"The settings of source_facets lead from {table} by {place}, which leads nowhere.")
+
+
+def read_path(tables, settings, table):
+    """The steps that the settings name."""
+    steps = []
     for place in settings["paths"][table]:
-        other, _, column = place.rpartition(".")
-        here = schema.get(other or table)
-        key = next((step for step in here.keys if step.column == column), None) if here else None
-        if key:
-            steps.append(Step(key.other_column, other, column) if other else key)
-        elif not other and here and column in here.columns:  # a view has no foreign keys
-            steps.append(Step(column, articles, schema[articles].key))
-        else:
-            raise FacetError(f"The settings of source_facets lead from {table} by {place}, which leads nowhere.")
-        table = steps[-1].table
+        steps.append(read_step(tables, settings["articles"], steps[-1].table if steps else table, place))
     return steps
 
 
-def find_ways(schema, settings):
+def find_ways(tables, settings):
     """For each table that leads to articles the steps there: named in the settings, else the fewest."""
     articles = settings["articles"]
-    if not articles or not schema[articles].key:
+    if not articles or not tables[articles].key:
         return {}
-    named = {table: read_path(schema, settings, table) for table in settings["paths"] if table in schema}
+    named = {table: read_path(tables, settings, table) for table in settings["paths"] if table in tables}
     ways, grown = {articles: [], **named}, True
     while grown:
         grown = False
-        for table in sorted(schema.keys() - named.keys() - {articles}):
-            options = [[step, *ways[step.table]] for step in steps_from(schema, table) if step.table in ways]
+        for table in sorted(tables.keys() - named.keys() - {articles}):
+            options = [[step, *ways[step.table]] for step in steps_from(tables, table) if step.table in ways]
             # of ways as long, one that begins with a column of the table itself goes first
-            best = min(options, key=lambda way: (len(way), way[0] not in schema[table].keys, way), default=None)
+            best = min(options, key=lambda way: (len(way), way[0] not in tables[table].keys, way), default=None)
             if best != ways.get(table):
                 ways[table], grown = best, True
     return ways
 
 
-def ways_of(schema, settings):
-    """What the settings are completed with: the ways, or what is wrong with the paths that they name."""
-    try:
-        return {"ways": find_ways(schema, settings), "problem": None}
-    except FacetError as error:
-        return {"ways": {}, "problem": str(error)}
-
-
-def steps_to_articles(settings, table):
-    if settings["problem"]:
-        raise FacetError(settings["problem"])
-    if table not in settings["ways"]:
+def steps_to_articles(plan, table):
+    if plan.problem:
+        raise FacetError(plan.problem)
+    if table not in plan.ways:
         raise FacetError(f"No foreign keys lead from {table} to articles, so nobody is known who says this.")
-    return settings["ways"][table]
+    return plan.ways[table]
 
 
-def find_way(schema, settings, table, kind, column):
+def find_way(plan, table, kind, column):
     """The way of a facet. Raises FacetError if it cannot be counted."""
-    if "." in column and column not in schema[table].columns:
-        return find_way_across(schema, settings, table, kind, column)
-    if column not in schema[table].columns:
-        raise FacetError(f"{table} has no column {column}.")
-    return Way(table, kind, column, None, "filtered", steps_to_articles(settings, table))
+    if column in plan.tables[table].columns:
+        return Way(plan, table, kind, column, None, "filtered", steps_to_articles(plan, table))
+    if "." in column:
+        return find_way_across(plan, table, kind, column)
+    raise FacetError(f"{table} has no column {column}.")
 
 
-def find_way_across(schema, settings, table, kind, column):
+def find_way_across(plan, table, kind, name):
     """The way of a facet over a table whose foreign key leads to this one."""
-    other, _, column = column.rpartition(".")
-    if other not in schema or column not in schema[other].columns:
-        raise FacetError(f"There is no column {other}.{column}.")
+    other, _, column = name.rpartition(".")
+    if other not in plan.tables or column not in plan.tables[other].columns:
+        raise FacetError(f"There is no column {name}.")
     if kind in UNITS:
         raise FacetError("Dates are counted by year and month in a table’s own columns only.")
-    link = next((Step(s.other_column, other, s.column) for s in schema[other].keys if s.table == table), None)
+    link = next((Step(s.other_column, other, s.column) for s in plan.tables[other].keys if s.table == table), None)
     if not link:
         raise FacetError(f"No foreign key leads from {other} to {table}.")
-    own = settings["ways"].get(other)  # articles of the link itself, where it has some, tie the value to fewer
+    own = plan.ways.get(other)  # articles of the link itself, where it has some, tie the value to fewer
     if own and table not in [step.table for step in own]:
-        return Way(table, kind, column, link, "link", own)
-    return Way(table, kind, column, link, "filtered", steps_to_articles(settings, table))
+        return Way(plan, table, kind, column, link, "link", own)
+    return Way(plan, table, kind, column, link, "filtered", steps_to_articles(plan, table))
 
 
 # --- SQL: `:rows` stands for the select of the rows that a page shows
+
+ORDER = """order by
+  case :facet_sort when 'name' then coalesce(label, value) end collate nocase,
+  case :facet_sort when 'count' then -count end,
+  value"""
 
 
 def name(alias, column):
     return f"{alias}.{escape_sqlite(column)}"
 
 
+def owner_of(way):
+    """The alias and the table of the rows that have the values."""
+    return ("link", way.link.table) if way.link else ("filtered", way.table)
+
+
 def value_of(way):
     """The expression for the value of a row."""
-    own = name("link" if way.link else "filtered", way.column)
+    own = name(owner_of(way)[0], way.column)
     return f"substr({own}, 1, {UNITS[way.kind][0]})" if way.kind in UNITS else own
 
 
@@ -204,171 +218,144 @@ def alias_of(way, place):
     return f"step{place}" if place else way.start
 
 
-def joins_of(way, steps, join="join"):
-    """The rows with what is joined to them, as aliases link, step1, step2 and so on."""
-    joins = [(way.link.table, "link", way.link.other_column, "filtered", way.link.column)] if way.link else []
-    for place, step in enumerate(steps, 1):
-        joins.append((step.table, alias_of(way, place), step.other_column, alias_of(way, place - 1), step.column))
-    lines = [
-        f"{join} {escape_sqlite(table)} as {alias} on {name(alias, column)} = {name(other, other_column)}"
-        for table, alias, column, other, other_column in joins
+def join(table, alias, column, other):
+    return f"join {escape_sqlite(table)} as {alias} on {name(alias, column)} = {other}"
+
+
+def rows_of(way):
+    """The rows that have the values."""
+    if not way.link:
+        return "filtered"
+    return "filtered\n  " + join(way.link.table, "link", way.link.other_column, name("filtered", way.link.column))
+
+
+def joined(way, steps):
+    """These rows with what steps lead to, as aliases step1, step2 and so on."""
+    joins = [
+        join(step.table, alias_of(way, place), step.other_column, name(alias_of(way, place - 1), step.column))
+        for place, step in enumerate(steps, 1)
     ]
-    return "\n  ".join(["filtered", *lines])
+    return "\n  ".join([rows_of(way), *joins])
 
 
-def tie(schema, way):
-    """The joins to where the articles’ keys stand, and where that is: the articles themselves are mostly not needed."""
-    if not way.steps:
-        return joins_of(way, []), name("filtered", schema[way.table].key)
-    before, last = way.steps[:-1], way.steps[-1]
-    if last.other_column == schema[last.table].key:
-        return joins_of(way, before), name(alias_of(way, len(before)), last.column)
-    return joins_of(way, way.steps), name(alias_of(way, len(way.steps)), schema[last.table].key)
+def tie(way):
+    """The joins to where the articles’ keys stand, and where that is: mostly in the table before the articles."""
+    key = way.plan.tables[way.plan.settings["articles"]].key
+    if way.steps and way.steps[-1].other_column == key:
+        return joined(way, way.steps[:-1]), name(alias_of(way, len(way.steps) - 1), way.steps[-1].column)
+    return joined(way, way.steps), name(alias_of(way, len(way.steps)), key)
 
 
-def label_sql(schema, table, column, value):
+def label_sql(plan, table, column, value):
     """The name of the row that a foreign key leads to; null for a column that is none."""
-    key = next((step for step in schema[table].keys if step.column == column), None)
-    if not key or not schema[key.table].label:
+    key = next((step for step in plan.tables[table].keys if step.column == column), None)
+    if not key or not plan.tables[key.table].label:
         return "null"
-    label, other = escape_sqlite(schema[key.table].label), escape_sqlite(key.table)
+    label, other = escape_sqlite(plan.tables[key.table].label), escape_sqlite(key.table)
     return f"(select {label} from {other} where {escape_sqlite(key.other_column)} = {value})"
 
 
-def label_of(schema, way, value):
-    return (
-        "null" if way.kind in UNITS else label_sql(schema, way.link.table if way.link else way.table, way.column, value)
-    )
+def label_of(way):
+    return "null" if way.kind in UNITS else label_sql(way.plan, owner_of(way)[1], way.column, "counted.value")
 
 
-def article_columns(schema, settings, alias="article"):
-    """SQL for what is shown and counted of an article."""
-    articles = settings["articles"]
-    key = name(alias, schema[articles].key)
-    columns = {part: name(alias, settings[part]) if settings[part] else "null" for part in ("source", "origin", "date")}
-    source = columns["source"]
-    return {
-        "id": key,
-        "number": key if alias == "filtered" else name(alias, schema[articles].number),  # a select has no rowid
-        "title": name(alias, schema[articles].label or schema[articles].key),
-        "source": f"coalesce({label_sql(schema, articles, settings['source'], source)}, {source})",
-        "date": columns["date"],
-        "origin": columns["origin"],
+def article_columns(way):
+    """SQL for what is shown and counted of the row `article`."""
+    settings, articles = way.plan.settings, way.plan.settings["articles"]
+    table = way.plan.tables[articles]
+    parts = {part: settings[part] for part in ("source", "origin", "date")}
+    columns = {part: name("article", column) if column else "null" for part, column in parts.items()}
+    label = label_sql(way.plan, articles, settings["source"], columns["source"])
+    return columns | {
+        "id": name("article", table.key),
+        "title": name("article", table.label or table.key),
+        "source": f"coalesce({label}, {columns['source']})",
     }
 
 
-def is_tied_once(schema, way):
-    """Whether each row has one article at most, so that rows can be counted together with their articles."""
-    return not way.link and all(step.other_column == schema[step.table].key for step in way.steps)
+def article_join(way, id):
+    articles = way.plan.settings["articles"]
+    return join(articles, "article", way.plan.tables[articles].key, id)
 
 
-def order_sql(label, count):
-    return f"""
-    case :facet_sort when 'name' then coalesce({label}, value) end collate nocase,
-    case :facet_sort when 'count' then -{count} end,
-    value"""
-
-
-def rows_sql(way):
-    """The rows of each value, where one row may have several articles."""
+def shown_sql(way):
+    """The values that are shown, with their names and rows: what Datasette's own facet says of a column."""
     value = value_of(way)
     count = f"count(distinct {name('filtered', way.link.column)})" if way.link else "count(*)"
     return f"""
-join (
-  select {value} as value, {count} as rows
-  from {joins_of(way, [])}
+select value, {label_of(way)} as label, count
+from (
+  select {value} as value, {count} as count
+  from {rows_of(way)}
   where {condition_of(way)}
   group by {value}
-) using (value)"""
+) as counted
+{ORDER}
+limit :facet_limit
+"""
 
 
-def counted_sql(schema, settings, way):
-    """Values with rows, articles and origins: one pass over the rows."""
-    article = article_columns(schema, settings, alias_of(way, len(way.steps)))
-    value, number, origin = value_of(way), article["number"], article["origin"]
-    once = is_tied_once(schema, way)
+def pairs_sql(way):
+    """Each of these values with each of its articles."""
+    (rows, id), value, article = tie(way), value_of(way), article_columns(way)
     return f"""
-  select
-    {value} as value,
-    {"count(*) as rows," if once else ""}
-    count(distinct {number}) as articles,
-    -- an unknown origin counts as one of its own
-    count(distinct {origin}) + count(distinct case when {origin} is null then {number} end) as origins,
-    min({article["date"]}) as first
-  from {joins_of(way, way.steps, "left join")}
-  where {condition_of(way)}
-  group by {value}
-){"" if once else rows_sql(way)}"""
+select value, {article["id"]} as id, {article["origin"]} as origin, {article["date"]} as date
+from (
+  select distinct {value} as value, {id} as id
+  from {rows}
+  where {value} in (select value from shown)
+) as tied
+{article_join(way, "tied.id")}
+"""
 
 
-def count_sql(schema, settings, way):
-    """Values with rows, articles and origins, and the first articles of each as a JSON array of ids.
+def first_sql(number):
+    """So many articles of a value, in the order of their dates, as a JSON array of ids."""
+    return f"""(
+    select json_group_array(id)
+    from (select id from pairs where pairs.value = shown.value order by date is null, date, id limit {number})
+  )"""
 
-    The first articles of most values are among the first of all, `early`; to put all in order would take longest.
-    """
-    (joins, id), value = tie(schema, way), value_of(way)
-    article, articles = article_columns(schema, settings), escape_sqlite(settings["articles"])
-    by_date = f"{article['date']} is null, {article['date']}, {article['id']}"
+
+def count_sql(way):
+    """Values with rows, articles and origins, and the ids of the first articles of each."""
     return f"""
 with filtered as not materialized (
 :rows
 ),
-shown as materialized (
+shown as materialized ({shown_sql(way)}),
+pairs as materialized ({pairs_sql(way)}),
+told as (
   select
     value,
-    {label_of(schema, way, "value")} as label,
-    rows as count,
-    articles,
-    origins,
-    first,
-    case cast(value as text) when :facet_of then :facet_more else :facet_most end as wanted
-  from ({counted_sql(schema, settings, way)}
-  order by {order_sql("label", "rows")}
-  limit :facet_limit
-),
-early as materialized (
-  select {article["id"]} as id
-  from {articles} as article
-  where {article["date"]} >= (select min(first) from shown)
-  order by {by_date}
-  limit (select case when max(articles) > {EARLY} then {EARLY} else 0 end from shown)
-),
-found as materialized (
-  select {value} as value, {id} as id
-  from {joins}
-  join early on early.id = {id}
-  where {value} in (select value from shown)
-  group by {value}, {id}
-),
-rest as materialized (
-  select value
-  from shown
-  where (select count(*) from found where found.value = shown.value) < min(articles, wanted)
-),
-pairs as (
-  select value, id from found where value not in (select value from rest)
-  union all
-  select {value} as value, {id} as id
-  from (select 1 from rest limit 1) -- without any the rows are not read again
-  cross join {joins}
-  where {value} in (select value from rest)
-  group by {value}, {id} -- distinct would take half as long again
-),
-ranked as (
-  select pairs.value, pairs.id, row_number() over (partition by pairs.value order by {by_date}) as place
+    count(*) as articles,
+    count(distinct origin) + sum(origin is null) as origins -- an unknown origin counts as one of its own
   from pairs
-  join {articles} as article on {article["id"]} = pairs.id
-),
-tied as (
-  select shown.value, json_group_array(id) as sources
-  from ranked
-  join shown on shown.value = ranked.value and place <= wanted
-  group by shown.value
+  group by value
 )
-select shown.value, label, count, articles, origins, coalesce(sources, '[]') as sources
+select
+  value,
+  label,
+  count,
+  coalesce(articles, 0) as articles,
+  coalesce(origins, 0) as origins,
+  case cast(value as text)
+  when :facet_of then {first_sql(":facet_more")}
+  else {first_sql(":facet_most")} end as sources
 from shown
-left join tied on tied.value = shown.value
-order by {order_sql("label", "count").replace("value", "shown.value")}
+left join told using (value)
+{ORDER}
+"""
+
+
+def kept_sql(way):
+    """The same of all rows, from the table in which they have been counted once."""
+    return f"""
+select value, {label_of(way)} as label, row_count as count, articles, origins, sources
+from {escape_sqlite(way.plan.settings["counts"])} as counted
+where table_name = :facet_table and facet = :facet_kind and column_name = :facet_column
+{ORDER}
+limit :facet_limit
 """
 
 
@@ -378,53 +365,77 @@ def facet_named(way):
     return {"facet_table": way.table, "facet_kind": way.kind, "facet_column": column}
 
 
-def kept_sql(schema, settings, way):
-    """The same of all rows, from the table in which they have been counted once."""
+class Witness(NamedTuple):
+    """The rows by which a value is tied to its articles."""
+
+    alias: str
+    table: str
+    key: str
+    passage: str | None  # the column that leads to the passage of a row
+    has_span: bool  # whether a row says where its words are
+
+
+def witness_at(way, alias, table):
+    here, settings = way.plan.tables[table], way.plan.settings
+    passages, span = settings["passages"], settings["span"]
+    passage = here.key if table == passages else next((s.column for s in here.keys if s.table == passages), None)
+    return Witness(alias, table, here.key, passage, table != passages and set(span) <= here.columns.keys())
+
+
+def witness_of(way):
+    """Those nearest to the articles that have a passage, else the nearest; the articles if there is nothing else."""
+    rows = [(alias_of(way, place), step.table) for place, step in enumerate(way.steps, 1)][::-1]
+    rows += [("filtered", way.table)] if way.start == "filtered" else []
+    rows += [("link", way.link.table)] if way.link else []
+    found = [witness_at(way, *row) for row in rows if way.plan.tables[row[1]].key]
+    apart = [witness for witness in found if witness.table != way.plan.settings["articles"]] or found
+    return next((witness for witness in apart if witness.passage), apart[0])
+
+
+def passage_join(way, witness, alias):
+    """From witnesses to their passages."""
+    if not witness.passage:
+        return ""
+    passages = way.plan.settings["passages"]
+    return "left " + join(passages, "passage", way.plan.tables[passages].key, name(alias, witness.passage))
+
+
+def words_of(way, witness):
+    """SQL for the passage and the words in it, by the names that the rows of `evidence_sql` have for them."""
+    settings = way.plan.settings
+    names = dict(zip(("text", "start", "end"), settings["span"], strict=True))
+    words = {part: name("witness", column) if witness.has_span else "null" for part, column in names.items()}
+    if not witness.passage:
+        return {"passage": "null", **words, "context": "null"}
+    key = way.plan.tables[settings["passages"]].key
+    return {"passage": name("passage", key), **words, "context": name("passage", names["text"])}
+
+
+def hits_sql(way, witness):
+    """The rows that tie the values of pairs to their articles, each with its place among those of its pair."""
+    settings, key = way.plan.settings, name(witness.alias, witness.key)
+    order = [name("passage", settings["position"])] if witness.passage and settings["position"] else []
+    order += [name(witness.alias, settings["span"][1])] if witness.has_span else []
     return f"""
-select value, {label_of(schema, way, "kept.value")} as label, row_count as count, articles, origins, sources
-from {escape_sqlite(settings["counts"])} as kept
-where table_name = :facet_table and facet = :facet_kind and column_name = :facet_column
-order by
-  case :facet_sort when 'name' then coalesce(label, value) end collate nocase,
-  case :facet_sort when 'count' then -row_count end,
-  value
-limit :facet_limit
+select
+  chosen.number,
+  chosen.id,
+  {key} as witness,
+  row_number() over (partition by chosen.number, chosen.id order by {", ".join([*order, key])}) as place
+from {joined(way, way.steps)}
+join chosen on chosen.id = {tie(way)[1]}
+{passage_join(way, witness, witness.alias)}
+where cast({value_of(way)} as text) = cast(chosen.value as text)
 """
 
 
-def witness_of(schema, settings, way):
-    """The alias and table of the row by which a value is tied to an article, and where its passage’s key stands.
-
-    It is the one nearest to the article that has a passage, else the nearest; none in the table of articles itself.
-    """
-    tables = [(alias_of(way, place), step.table) for place, step in enumerate(way.steps, 1)][::-1]
-    tables.append((way.start, way.link.table if way.start == "link" else way.table))
-    tables += [("link", way.link.table)] if way.link and way.start == "filtered" else []
-    rows = [(alias, table) for alias, table in tables if table != settings["articles"] and schema[table].key]
-    for alias, table in rows:
-        if table == settings["passages"]:
-            return alias, table, name(alias, schema[table].key)
-        for step in schema[table].keys:
-            if step.table == settings["passages"]:
-                return alias, table, name(alias, step.column)
-    return (*rows[0], "null") if rows else (None, None, "null")
-
-
-def evidence_sql(schema, settings, way):
+def evidence_sql(way):
     """The articles of the values in :facet_pairs, each with its first passage.
 
     The pairs are JSON, [[value, article, number of the value], ...].
     """
-    joins, id = tie(schema, way)
-    article = article_columns(schema, settings)
-    alias, table, passage = witness_of(schema, settings, way)
-    passages, witness = settings["passages"], name(alias, schema[table].key) if alias else "null"
-    has_span = alias and set(settings["span"]) <= schema[table].columns.keys() and table != passages
-    text, start, end = (name("witness", column) if has_span else "null" for column in settings["span"])
-    passage_key = name("passage", schema[passages].key) if passages in schema else "null"
-    passage_join = f"left join {escape_sqlite(passages)} as passage on {passage_key} =" if passages in schema else ""
-    order = [name("passage", settings["position"])] if passage_join and settings["position"] else []
-    order += [name(alias, settings["span"][1])] if has_span else []
+    witness, article = witness_of(way), article_columns(way)
+    columns = {part: article[part] for part in ("id", "title", "source", "date")} | words_of(way, witness)
     return f"""
 with filtered as not materialized (
 :rows
@@ -436,34 +447,15 @@ chosen as (
     json_extract(value, '$[2]') as number
   from json_each(:facet_pairs)
 ),
-hits as (
-  select
-    chosen.number,
-    chosen.id,
-    {witness} as witness,
-    {passage} as passage,
-    row_number() over (partition by chosen.number, chosen.id order by {", ".join([*order, witness])}) as place
-  from {joins}
-  join chosen on chosen.id = {id}
-  {passage_join and f"{passage_join} {passage}"}
-  where cast({value_of(way)} as text) = cast(chosen.value as text)
-)
+hits as ({hits_sql(way, witness)})
 select
   hits.number,
-  {article["id"]} as id,
-  {article["title"]} as title,
-  {article["source"]} as source,
-  {article["date"]} as date,
   hits.witness,
-  hits.passage,
-  {text} as text,
-  {start} as start,
-  {end} as end,
-  {name("passage", settings["span"][0]) if passage_join else "null"} as context
+  {", ".join(f"{sql} as {part}" for part, sql in columns.items())}
 from hits
-join {escape_sqlite(settings["articles"])} as article on {article["id"]} = hits.id
-{f"left join {escape_sqlite(table)} as witness on {name('witness', schema[table].key)} = hits.witness" if alias else ""}
-{passage_join and f"{passage_join} hits.passage"}
+{article_join(way, "hits.id")}
+{join(witness.table, "witness", witness.key, "hits.witness")}
+{passage_join(way, witness, "witness")}
 where hits.place = 1
 order by hits.number, {article["date"]} is null, {article["date"]}, {article["id"]}
 """
@@ -483,20 +475,9 @@ def read_table(conn, table):
     except sqlite3.OperationalError:
         columns = keys = []
     named = [column[0] for column in columns if column[2]]
-    key = named[0] if len(named) == 1 else None
     ids = [key[0] for key in keys]  # one that stands here twice has several columns
     single = [Step(*key[1:]) for key in keys if ids.count(key[0]) == 1]
-    columns = {column[0]: column[1] for column in columns}
-    return Table(columns, key, None, single, key if "rowid" in columns else number_of(conn, table, key))
-
-
-def number_of(conn, table, key):
-    """The number that SQLite gives a row, or its key in a table without."""
-    try:
-        conn.execute(f"select rowid from {escape_sqlite(table)} limit 0")
-    except sqlite3.OperationalError:
-        return key
-    return "rowid"
+    return Table({column[0]: column[1] for column in columns}, named[0] if len(named) == 1 else None, None, single)
 
 
 def read_tables(conn):
@@ -512,7 +493,8 @@ def resolved(tables, table):
     return [step for step in steps if step.other_column]
 
 
-async def read_schema(db):
+async def read_labelled(db):
+    """The tables, and which column Datasette takes for the name of a row."""
     tables = await db.execute_fn(read_tables)
     for table, known in tables.items():
         label = await db.label_column_for_table(table) if known.columns else None
@@ -521,64 +503,72 @@ async def read_schema(db):
 
 
 async def plan_of(datasette, database):
-    """The tables of a database and the settings for it, read anew only if its tables have changed."""
+    """The plan of a database, made anew only if its tables have changed."""
     db = datasette.databases[database]
     version = db.hash or (await db.execute("pragma schema_version")).single_value()
     if plans.get(db, (None,))[0] != version:
-        schema = await read_schema(db)
-        settings = settings_of(datasette, database, schema)
-        plans[db] = (version, schema, settings | ways_of(schema, settings))
-    return plans[db][1:]
+        tables = await read_labelled(db)
+        settings = DEFAULTS | (datasette.plugin_config("source_facets", database=database) or {})
+        plans[db] = version, make_plan(tables, settings_for(tables, settings))
+    return plans[db][1]
 
 
-def settings_of(datasette, database, schema):
-    """The settings of the plugin for this database, without what is not in it."""
-    settings = DEFAULTS | (datasette.plugin_config("source_facets", database=database) or {})
-    articles = settings["articles"] if settings["articles"] in schema else most_led_to(schema)
-    passages = settings["passages"] if settings["passages"] in schema else None
-    there = {articles: ("source", "origin", "date"), passages: ("position",)}
+def make_plan(tables, settings):
+    try:
+        return Plan(tables, settings, find_ways(tables, settings), None)
+    except FacetError as error:
+        return Plan(tables, settings, {}, str(error))
+
+
+def settings_for(tables, settings):
+    """The settings without what is not in the database."""
+    articles = settings["articles"] if settings["articles"] in tables else most_led_to(tables)
+    passages = settings["passages"] if settings["passages"] in tables else None
+    counts = settings["counts"] if settings["counts"] in tables else None
+    there = {"source": articles, "origin": articles, "date": articles, "position": passages}
     columns = {
-        part: settings[part] if table and settings[part] in schema[table].columns else None
-        for table, parts in there.items()
-        for part in parts
+        part: settings[part] if table and settings[part] in tables[table].columns else None
+        for part, table in there.items()
     }
-    counts = settings["counts"] if settings["counts"] in schema else None
     return settings | columns | {"articles": articles, "passages": passages, "counts": counts}
 
 
 # --- Facets
 
 
-def columns_across(schema, settings, table):
+def columns_across(plan, table):
     """What the other foreign keys of tables that lead here hold, such as the people of events."""
-    articles, passages = settings["articles"], settings["passages"]
+    everywhere = (table, plan.settings["articles"], plan.settings["passages"])
     return [
         f"{other}.{step.column}"
-        for other in sorted(schema)
-        if other != table and any(step.table == table for step in schema[other].keys)
-        for step in schema[other].keys
-        if step.table not in (table, articles, passages)
+        for other in sorted(plan.tables)
+        if other != table and any(step.table == table for step in plan.tables[other].keys)
+        for step in plan.tables[other].keys
+        if step.table not in everywhere
     ]
 
 
 def address(request, added=(), removed=()):
-    """The page's address with some pairs of its query more or fewer."""
-    pairs = [pair for pair in parse_qsl(request.query_string, keep_blank_values=True) if pair not in removed]
+    """The address of the first page of rows with some pairs of its query more or fewer."""
+    pairs = parse_qsl(request.query_string, keep_blank_values=True)
+    pairs = [pair for pair in pairs if pair not in removed and pair[0] != "_next"]
     query = urlencode([*pairs, *added])
     return f"{request.path}?{query}" if query else request.path
 
 
-def filter_for(schema, way, value):
+def is_numeric(declared):
+    """Whether a column of that type makes a number of the words in a query."""
+    return any(part in declared.upper() for part in ("INT", "REAL", "NUM", "FLO", "DO", "DEC"))
+
+
+def filter_for(way, value):
     """The pair of a query that leaves the rows with a value."""
     if way.link:
         return "_through", json.dumps({"table": way.link.table, "column": way.column, "value": value})
     if way.kind in UNITS:
         return f"{way.column}__startswith", value
-    declared = schema[way.table].columns[way.column].upper()
-    if isinstance(value, (int, float)) and not any(
-        numeric in declared for numeric in ("INT", "REAL", "NUM", "FLO", "DO", "DEC")
-    ):
-        return f"{way.column}__in", json.dumps([value])  # nothing would make a number of the words in a query
+    if isinstance(value, (int, float)) and not is_numeric(way.plan.tables[way.table].columns[way.column]):
+        return f"{way.column}__in", json.dumps([value])
     plain = not way.column.startswith("_") and "__" not in way.column
     return way.column if plain else f"{way.column}__exact", str(value)
 
@@ -591,13 +581,13 @@ def is_chosen(pair, pairs):
     return next(same, None)
 
 
-def tables_read(schema, settings, way):
+def tables_read(way):
     """Every table from which a facet shows something."""
-    articles, own = settings["articles"], way.link.table if way.link else way.table
-    names = [(own, way.column), (articles, settings["source"])]  # foreign keys, of which the names are shown
-    labels = {step.table for table, column in names for step in schema[table].keys if step.column == column}
+    tables, settings = way.plan.tables, way.plan.settings
+    names = [(owner_of(way)[1], way.column), (settings["articles"], settings["source"])]  # whose names are shown
+    labels = {step.table for table, column in names for step in tables[table].keys if step.column == column}
     steps = {step.table for step in [way.link, *way.steps] if step}
-    return sorted({way.table, articles, settings["passages"], *steps, *labels} - {None})
+    return sorted({way.table, settings["articles"], settings["passages"], *steps, *labels} - {None})
 
 
 permissions: WeakKeyDictionary = WeakKeyDictionary()  # of each request: Datasette copies all metadata at every question
@@ -617,14 +607,14 @@ class SourceFacet(Facet):
 
     async def suggest(self):
         """Columns whose values come back in the first rows, and those of tables whose foreign keys lead here."""
-        schema, settings = await plan_of(self.ds, self.database)
-        if self.table not in settings["ways"]:
+        plan = await plan_of(self.ds, self.database)
+        if self.table not in plan.ways:
             return []
         sample, size = await self.sample(), self.get_facet_size()
         columns = [
             c for c, (values, rows, dates) in sample.items() if not dates and 1 < values < rows and values <= size
         ]
-        return self.suggested(columns + columns_across(schema, settings, self.table))
+        return self.suggested(columns + columns_across(plan, self.table))
 
     async def sample(self):
         """Of each column values, rows that have one, and dates, in the first rows; nothing if even that takes long."""
@@ -655,8 +645,6 @@ class SourceFacet(Facet):
         return self.ds.absolute_url(self.request, self.ds.urls.path(path))
 
     async def facet_results(self):
-        if "_next" in self.request.args:  # the rows of a later page alone would be counted
-            return [], []
         return [await self.facet_result(chosen["source"], chosen["config"]) for chosen in self.get_configs()], []
 
     async def facet_result(self, chosen_in, config):
@@ -682,47 +670,52 @@ class SourceFacet(Facet):
 
     async def count(self, column, complete):
         """The values; a facet that is asked for in JSON is complete, whatever else is shown has the first articles."""
-        schema, settings = await plan_of(self.ds, self.database)
-        way = find_way(schema, settings, self.table, self.type, column)
-        for table in tables_read(schema, settings, way):
+        way = find_way(await plan_of(self.ds, self.database), self.table, self.type, column)
+        for table in tables_read(way):
             if table != self.table and not await may_see(self.ds, self.request, self.database, table):
                 raise FacetError(f"The way to the articles leads through {table}, which you may not see.")
         size = self.get_facet_size()
-        rows = await self.fetch_counts(schema, settings, way, size + 1, complete)
+        rows = await self.fetch_counts(way, size + 1, complete)
         found = [row for row in rows if not isinstance(row["value"], bytes)]
-        values = [self.show_value(schema, way, row) for row in found[:size]]
-        await self.add_sources(schema, settings, way, values, complete)
+        values = [self.show_value(way, row) for row in found[:size]]
+        await self.add_sources(way, values, complete)
         return {"results": values, "truncated": len(found) > size}
 
-    async def fetch_counts(self, schema, settings, way, limit, complete):
+    async def fetch_counts(self, way, limit, complete):
         """What has been counted once for all rows, where that is enough; else the rows are counted now."""
-        wanted, rows = self.request.args.get("_sources_of"), []
-        choices = {
-            "facet_sort": self.request.args.get("_facet_source_sort") or ("value" if self.type in UNITS else "count"),
-            "facet_limit": limit,
+        wanted = self.request.args.get("_sources_of")
+        sort = self.request.args.get("_facet_source_sort") or ("value" if self.type in UNITS else "count")
+        choices = {"facet_sort": sort, "facet_limit": limit}
+        if way.plan.settings["counts"] and not complete and wanted is None and self.has_all_rows():
+            kept = await self.fetch(kept_sql(way), complete, **choices, **facet_named(way))
+            if kept:
+                return kept
+        choices |= {
+            "facet_most": EVERYTHING if complete else SHOWN,
+            "facet_of": wanted,
+            "facet_more": EVERYTHING if complete else SHOWN_AT_MOST,
         }
-        if settings["counts"] and not complete and wanted is None and self.has_all_rows():
-            rows = await self.fetch(kept_sql(schema, settings, way), complete, **choices, **facet_named(way))
-        if not rows:
-            choices |= {
-                "facet_most": EVERYTHING if complete else SHOWN,
-                "facet_of": wanted,
-                "facet_more": EVERYTHING if complete else SHOWN_AT_MOST,
-            }
-            rows = await self.fetch(count_sql(schema, settings, way), complete, **choices)
-        return rows
+        return await self.fetch(count_sql(way), complete, **choices)
+
+    def rows(self):
+        """The select of the rows of all pages, and its parameters."""
+        if "_next" not in self.request.args:
+            return self.sql, dict(self.params or {})
+        return select_filtered(self.request, self.table)
 
     def has_all_rows(self):
-        filtered = self.params or "_where" in self.request.args
-        return not filtered and self.sql.rstrip().endswith(f" from {escape_sqlite(self.table)}")
+        sql, params = self.rows()
+        filtered = params or "_where" in self.request.args
+        return not filtered and sql.rstrip().endswith(f" from {escape_sqlite(self.table)}")
 
     async def fetch(self, sql, complete, **values):
         limit = self.ds.setting("sql_time_limit_ms" if complete else "facet_time_limit_ms")
-        sql, params = sql.replace(ROWS, self.sql), dict(self.params or {}) | values
-        return (await self.ds.execute(self.database, sql, params, custom_time_limit=limit)).rows
+        rows, params = self.rows()
+        sql = sql.replace(ROWS, rows)
+        return (await self.ds.execute(self.database, sql, params | values, custom_time_limit=limit)).rows
 
-    def show_value(self, schema, way, row):
-        pair = filter_for(schema, way, row["value"])
+    def show_value(self, way, row):
+        pair = filter_for(way, row["value"])
         chosen = is_chosen(pair, self.get_querystring_pairs())
         toggle = address(self.request, removed=[chosen]) if chosen else address(self.request, added=[pair])
         return {
@@ -736,13 +729,13 @@ class SourceFacet(Facet):
             "sources": json.loads(row["sources"]),
         }
 
-    async def add_sources(self, schema, settings, way, values, complete):
+    async def add_sources(self, way, values, complete):
         """In the place of articles’ ids the articles, with the first passage of each."""
         pairs = [[v["value"], id, number] for number, v in enumerate(values) for id in v["sources"]]
-        rows = await self.fetch(evidence_sql(schema, settings, way), complete, facet_pairs=json.dumps(pairs))
+        rows = await self.fetch(evidence_sql(way), complete, facet_pairs=json.dumps(pairs))
         sources = defaultdict(list)
         for row in rows:
-            sources[row["number"]].append(self.show_source(settings, way, schema, row))
+            sources[row["number"]].append(self.show_source(way, row))
         for number, value in enumerate(values):
             value["sources"] = sources[number]
             if len(sources[number]) < value["articles"]:
@@ -752,14 +745,14 @@ class SourceFacet(Facet):
         others = [pair for pair in self.get_querystring_pairs() if pair[0] == "_sources_of"]
         return address(self.request, added=[("_sources_of", str(value))], removed=others)
 
-    def show_source(self, settings, way, schema, row):
+    def show_source(self, way, row):
         """An article with the address of its first passage, else of the row that ties it to the value."""
-        url = self.row_url(settings["articles"], row["id"])
-        _, witness, passage = witness_of(schema, settings, way)
-        if row["passage"] is not None:
-            url += f"#{row['passage']}"
-        elif witness and passage == "null":
-            url = self.row_url(witness, row["witness"])
+        witness = witness_of(way)
+        if witness.passage is None:
+            url = self.row_url(witness.table, row["witness"])
+        else:
+            url = self.row_url(way.plan.settings["articles"], row["id"])
+            url += "" if row["passage"] is None else f"#{row['passage']}"
         shown = {part: row[part] for part in ("id", "title", "source", "date")}
         source = shown | {"url": url, "text": row["context"] if row["text"] is None else row["text"]}
         if not self.is_data():
@@ -782,8 +775,7 @@ class MonthFacet(SourceFacet):
 
     async def suggest(self):
         """Columns that hold dates and nothing else, some of them."""
-        _, settings = await plan_of(self.ds, self.database)
-        if self.table not in settings["ways"]:
+        if self.table not in (await plan_of(self.ds, self.database)).ways:
             return []
         sample = await self.sample()
         return self.suggested([column for column, (_, rows, dates) in sample.items() if rows and rows == dates])
@@ -792,28 +784,31 @@ class MonthFacet(SourceFacet):
 # --- The same for browsers
 
 
-def facets_of(schema, settings, table):
+def facets_of(plan, table):
     """Every facet of a table that a browser can ask for: what to call it, its kind, its column or :column for any."""
     yield from ((kind, kind, ANY_COLUMN) for kind in ("source", *UNITS))
-    named = [step.column for step in schema[table].keys] + columns_across(schema, settings, table)
-    linked = [f"{other}.{ANY_COLUMN}" for other in schema if table in [step.table for step in schema[other].keys]]
+    named = [step.column for step in plan.tables[table].keys] + columns_across(plan, table)
+    linked = [f"{other}.{ANY_COLUMN}" for other in plan.tables if table in [s.table for s in plan.tables[other].keys]]
     yield from ((column, "source", column) for column in named + linked)
+
+
+def describe_facet(way):
+    witness = witness_of(way)
+    sql = {"counts": count_sql(way), "sources": evidence_sql(way)}
+    return sql if witness.passage else sql | {"witness": witness.table}
 
 
 async def describe(datasette, request, database):
     """For each table that leads to articles the SQL of its facets."""
-    schema, settings = await plan_of(datasette, database)
-    schema = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in schema.items()}
-    tables = {}
-    for table in sorted(settings["ways"]):
-        tables[table] = {}
-        for facet, kind, column in facets_of(schema, settings, table):
-            way = find_way(schema, settings, table, kind, column)
-            if all([await may_see(datasette, request, database, read) for read in tables_read(schema, settings, way)]):
-                sql = {"counts": count_sql(schema, settings, way), "sources": evidence_sql(schema, settings, way)}
-                _, witness, passage = witness_of(schema, settings, way)
-                tables[table][facet] = sql | ({"witness": witness} if witness and passage == "null" else {})
-    return tables
+    plan = await plan_of(datasette, database)
+    tables = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in plan.tables.items()}
+    described = {table: {} for table in sorted(plan.ways)}
+    for table, facets in described.items():
+        for facet, kind, column in facets_of(plan, table):
+            way = find_way(plan._replace(tables=tables), table, kind, column)
+            if all([await may_see(datasette, request, database, read) for read in tables_read(way)]):
+                facets[facet] = describe_facet(way)
+    return described
 
 
 async def source_facets(datasette, request):
@@ -855,19 +850,33 @@ def rename_values(arguments, prefix):
     return arguments
 
 
+conditions: WeakKeyDictionary = WeakKeyDictionary()  # of each request, those that come from plugins
+
+
+def select_filtered(request, table):
+    """All rows that a request asks for, whatever page of them, and the values in that SQL."""
+    pairs = [(key, value) for key in request.args for value in request.args.getlist(key)]
+    filters = Filters(sorted(pair for pair in pairs if not pair[0].startswith("_") or "__" in pair[0]))
+    where, params = filters.build_where_clauses(table)
+    for arguments in conditions.get(request, []):
+        where, params = where + arguments.where_clauses, params | arguments.params
+    return f"select * from {escape_sqlite(table)}" + (f" where {' and '.join(where)}" if where else ""), params
+
+
+async def note_condition(request, prefix, hooked):
+    """What a plugin has found, with values that are called what no others are."""
+    found = await await_me_maybe(hooked)
+    if found:
+        conditions.setdefault(request, []).append(rename_values(found, prefix))
+    return found
+
+
 @hookimpl(hookwrapper=True)
 def filters_from_request(request):
     check_choices(request.args)
     outcome = yield
-
-    def renamed(number, hooked):
-        async def arguments():
-            found = await await_me_maybe(hooked)
-            return found and rename_values(found, f"hook{number}_")
-
-        return arguments
-
-    outcome.force_result([renamed(number, hooked) for number, hooked in enumerate(outcome.get_result())])
+    found = enumerate(outcome.get_result())
+    outcome.force_result([note_condition(request, f"hook{number}_", hooked) for number, hooked in found])
 
 
 @hookimpl

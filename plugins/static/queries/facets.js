@@ -85,18 +85,17 @@ export const prepareFacets = (args, table, { root }) => {
   if (configured(args, table).some(({ type }) => SOURCES.includes(type))) describeSources(root);
 };
 
-/** All facets of these rows ({sql, parameters}), those with most values first. */
-export const facetsOf = async (rows, args, search, name, site) => {
+/** All facets of rows ({sql, parameters}), those with most values first. Datasette's own count from this page on. */
+export const facetsOf = async (rows, everyPage, args, search, name, site) => {
   checkSort(args);
   const table = site.schema.tables[name];
   const request = { name, table, search, size: sizeOf(args, table, site.schema.settings) };
-  const known = args.has("_next") ? Object.keys(types) : ORDER; // sources are those of all rows
-  const wanted = configured(args, table).filter(({ type }) => known.includes(type));
+  const wanted = configured(args, table).filter(({ type }) => ORDER.includes(type));
   wanted.sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
   const facets = [];
   for (const facet of wanted) {
-    const counting = SOURCES.includes(facet.type) ? countSources : count;
-    facets.push(await counting(facet, rows, args, request, site));
+    const [counting, counted] = SOURCES.includes(facet.type) ? [countSources, everyPage] : [count, rows];
+    facets.push(await counting(facet, counted, args, request, site));
   }
   return facets.sort(biggest);
 };

@@ -52,7 +52,7 @@ const offsetOf = (next) => {
   return ` offset ${Number(next)}`;
 };
 
-/** The SQL of a page of rows, with `all` columns, of the `complete` answer and of its number of rows; and more. */
+/** The SQL of a page of rows, with `all` columns, on `everyPage` too, of the `complete` answer, of its number; and more. */
 export const plan = (args, name, schema) => {
   const table = schema.tables[name];
   const { escape } = schema;
@@ -90,6 +90,7 @@ export const plan = (args, name, schema) => {
     parameters: { ...parameters, ...rest.parameters },
     all: `select ${listed(names)} ${page}`,
     complete: { sql: `select ${columns} ${from(where)}${by(false)}`, parameters },
+    everyPage: { sql: `select ${listed(names)} ${from(where)}`, parameters },
     counted: { sql: `select count(*) ${from(where)}`, parameters },
   };
 };

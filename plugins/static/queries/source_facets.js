@@ -56,7 +56,11 @@ const isSame = ([name, text], pair) => {
   return text === pair[1] || (name === "_through" && json(JSON.parse(text)) === json(JSON.parse(pair[1])));
 };
 
-const linkTo = (pairs) => (pairs.length ? `?${queryOf(pairs)}` : "./");
+/** To the first page of rows. */
+const linkTo = (pairs) => {
+  const kept = pairs.filter(([name]) => name !== "_next");
+  return kept.length ? `?${queryOf(kept)}` : "./";
+};
 
 const rowsOf = ({ columns, rows }) =>
   rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value])));

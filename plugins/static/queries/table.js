@@ -42,11 +42,11 @@ const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
 export const answerTable = async (name, search, site) => {
   const args = new Arguments(search);
   const planned = plan(args, name, site.schema);
-  const { table, size, counted, all, sql, parameters } = planned;
+  const { table, size, counted, all, everyPage, sql, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);
   const found = await site.engine.query(sql, parameters, size + 1);
   const count = args.get("_nocount") ? null : (await site.engine.query(counted.sql, counted.parameters)).rows[0][0];
-  const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, args, search, name, site);
+  const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, everyPage, args, search, name, site);
   const rows = found.rows.slice(0, size);
   const labels = await labelsByColumn(found.columns, rows, table, site);
   const next = await nextToken(args, found, planned, name, site);

@@ -63,6 +63,7 @@ events?_facet_source_year=date&_through={"table": "event_people", "column": "per
 events?_facet_source=event_people.person_id&_through={"table":"event_people","column":"person_id","value":"yuri-borisov"}
 figures?_facet_source=value_min&value_min__in=[10]
 sources?_facet_source=id&id__not=alba-ciudad
+claims?_facet_source=cue&_size=3&kind__not=mixed&_sort_desc=cue&_search=the&_next=a,b
 claims?_facet_source=absent
 claims?_facet_source=absent.absent
 claims?_facet_source=people.name

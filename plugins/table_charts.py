@@ -156,6 +156,11 @@ def choose(request, columns):
     return column, measure
 
 
+def without_ours(params):
+    """What Datasette takes for a query's parameters holds all of the address."""
+    return {name: value for name, value in params.items() if not is_ours(name)}
+
+
 async def chart(datasette, request, database, table, query, columns):
     """The bars that the address asks for."""
     column, measure = choose(request, columns)
@@ -170,7 +175,7 @@ async def chart(datasette, request, database, table, query, columns):
             "size": row["size"],
             "url": rows_with(request, column, row["value"])
             if table
-            else rows_of_query(url, sql, query["params"], column, row["value"]),
+            else rows_of_query(url, sql, without_ours(query["params"]), column, row["value"]),
         }
         for row in found
     ]

@@ -139,6 +139,22 @@ def test_a_bar_of_the_copy_opens_the_rows_that_it_counts(page, copy):
     assert count_rows(page) == counted
 
 
+@pytest.mark.parametrize("address", ["news/claims/?cue__notblank=1", "news/?sql=select+kind+from+claims"])
+def test_the_copy_charts_the_rows_of_any_answer(page, copy, address):
+    """A bar that is followed leads to as many rows as it counts."""
+    rows = "#rows" if "sql" not in address else "main > .rows h2"
+    copy(address)
+    page.get_by_text("Chart these rows").click()
+    page.get_by_label("By which column").select_option("kind")
+    page.get_by_role("button", name="Draw").click()
+    page.wait_for_url("**_chart=kind**")
+    bar = page.locator(".bars tbody tr").nth(1)
+    counted = int(bar.locator(".number").inner_text())
+    bar.get_by_role("link").click()
+    page.wait_for_url(re.compile("kind__exact|chart_value"))
+    page.locator(rows).get_by_text(re.compile(rf"^{counted} row")).wait_for()
+
+
 def test_the_copy_says_what_it_cannot_draw(page, copy):
     page.add_init_script("delete globalThis.WebAssembly")
     copy("-/charts/timeline/?least=2")

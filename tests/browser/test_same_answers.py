@@ -5,6 +5,7 @@ FUZZ=5000 asks that many generated addresses (`make fuzz`); the tests ask a few 
 
 import json
 import os
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from static_answers import live_answer, query_of, static_answers
 
+approx = partial(pytest.approx, abs=0.01)
 GENERATED = int(os.environ.get("FUZZ", 200))
 BATCH = 25  # addresses that the page is asked at once
 
@@ -167,6 +169,7 @@ def test_expressions(page, folder_url):
     assert found == [[case["all"], case["any"]] for case in cases]
 
 
+DECLARED = parse_metadata((ROOT / "metadata.yml").read_text())["plugins"]["charts"]
 CHART = """
 async ([root, name, query]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
@@ -190,8 +193,9 @@ def leading(spec, root):
     return spec
 
 
-@pytest.mark.parametrize("query", ["", "least=2", "least=x", "least=99"])
-@pytest.mark.parametrize("name", parse_metadata((ROOT / "metadata.yml").read_text())["plugins"]["charts"])
+@pytest.mark.parametrize(
+    "name, query", [*((name, "") for name in DECLARED), *(("timeline", f"least={n}") for n in ("2", "x", "99", "%26"))]
+)
 def test_charts(page, folder_url, client, name, query):
     """The whole specification, and so the rows with their names and links; the words above it."""
     static_answers(page, folder_url, [("news/claims", "_size=1")])  # opens the database
@@ -202,6 +206,63 @@ def test_charts(page, folder_url, client, name, query):
     assert (static["takeaway"], static["parameters"]) == (about["takeaway"], about["parameters"])
     columns = client.get(f"/-/charts/{name}.csv?{query}").text.splitlines()[0].split(",")
     assert static["columns"] == columns
+
+
+CHARTED = """
+async ([root, path, query, html]) => {
+  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  const [{ answer }, { chartOf }] = await Promise.all([load("answer"), load("show_bars")]);
+  const found = await answer(path, query, window.site);
+  const made = await chartOf(found, "../", { ...window.site, schema: found.schema });
+  const live = new DOMParser().parseFromString(html, "text/html").querySelector("#chart-rows");
+  const read = (chart) => {
+    const all = (selector, value) => Array.from(chart.querySelectorAll(selector), value);
+    return {
+      words: all("caption, th, .number, .error, .nothing", ({ textContent }) => textContent.trim()),
+      kept: all("input", ({ name, value }) => [name, value]),
+      choices: all("option", ({ value, text, selected }) => [value, text, selected]),
+      links: all("tbody a", (link) => [...new URLSearchParams(link.getAttribute("href").split("?")[1])]),
+      shapes: all("rect", (bar) => ["x", "width"].map((name) => parseFloat(bar.getAttribute(name)))),
+    };
+  };
+  return [live, made].map(read);
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    """
+news/claims?_chart=kind
+news/claims?kind=direct&_search=Venezuela&_chart=speaker_id&_size=1&_facet=kind
+news/claims?_chart=event_id&_nocol=text
+news/claims?_chart=confidence&_chart_sum=start_char
+news/claims?_chart=text
+news/claims?_chart=nothing
+news/claims?_size=3&_next=a&_chart=kind
+news/articles?_chart=source_id&_chart_sum=words
+news/events?_chart=date
+news/events?_chart=date_latest&kind=visit
+news/figures?_chart=value_min&_chart_sum=value_max
+news/timeline?_chart=date
+news/claim_sources?_chart=published&_sort_desc=source
+news/search_paragraphs?words=military&_chart=article
+news/all_figures?_chart=source
+news?sql=select kind, 1.5 as x, start_char - 500 as y from claims;&_chart=x&_chart_sum=y
+news?sql=select start_char - 500 as y, null as z from claims&_chart=y&_chart_sum=y
+news?sql=select :b as a, 2 as c&b=3&_chart=a&_chart_sum=c
+news?sql=select '1970-01-01' as day union select '1969-02/..' union select '0050-03-01'&_chart=day
+news?sql=select 'a "b" %26 c' as word union select '' union select null&_chart=word
+news?sql=explain select 1&_chart=addr
+""".split("\n")[1:-1],
+)
+def test_charts_of_rows(page, folder_url, client, address):
+    path, _, query = address.partition("?")
+    static_answers(page, folder_url, [("news/claims", "_size=1")])  # opens the database
+    live, static = page.evaluate(CHARTED, [folder_url, path, f"?{query}", client.get(f"/{address}").text])
+    assert [list(map(approx, shape)) for shape in live.pop("shapes")] == static.pop("shapes")
+    assert live == static
+    assert live["words"]
 
 
 @pytest.mark.parametrize("query", ["_size=7", "_size=7&_sort=cue", "_size=7&_sort_desc=speaker_id&kind=direct"])

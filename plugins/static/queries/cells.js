@@ -32,10 +32,9 @@ const labelled = (value, label, other) => {
   return label === value ? [target] : [target, SPACE, element("em", {}, textOf(value))];
 };
 
-const cell = (content, value) => {
-  const isNumber = ["number", "bigint"].includes(typeof value) || value instanceof Number;
-  return element("td", isNumber ? { class: "number" } : {}, ...content);
-};
+export const isNumber = (value) => ["number", "bigint"].includes(typeof value) || value instanceof Number;
+
+const cell = (content, value) => element("td", isNumber(value) ? { class: "number" } : {}, ...content);
 
 export const plainCell = (value, { truncate_cells_html }) => cell(plain(value, truncate_cells_html), value);
 

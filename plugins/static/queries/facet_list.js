@@ -1,7 +1,7 @@
 // The facets of an answer as lists of links.
 import { textOf } from "./addresses.js";
 import { readableDate } from "./dates.js";
-import { countOf, element, figures, part } from "./parts.js";
+import { countOf, cut, element, figures, part } from "./parts.js";
 import { wordsIn } from "./words.js";
 
 const UNITS = { source_year: " by year", source_month: " by month" };
@@ -12,12 +12,10 @@ const labelText = (label, type) => {
   return type in UNITS ? readableDate(label) : textOf(label);
 };
 
-const cut = (text) => (text.length > 160 ? `${text.slice(0, 157).replace(/\s\S*$/, "")}...` : text);
-
 /** An article with the words that a value rests on. */
 const sourceOf = ({ path, title, source, date, text, span }) => {
   const made = part("source");
-  const words = span ? wordsIn(span.context, span.start, span.end) : [cut(text ?? "")];
+  const words = span ? wordsIn(span.context, span.start, span.end) : [cut(text ?? "", 160)];
   made.querySelector("q").replaceChildren(...words);
   if (!text && !span) made.querySelector("q").remove();
   made.querySelector("a").setAttribute("href", `../${path}`);

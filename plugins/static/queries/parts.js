@@ -10,6 +10,14 @@ export const element = (name, attributes = {}, ...content) => {
 
 export const link = (href, ...content) => element("a", { href }, ...content);
 
+/** What the templates' `truncate` leaves of a text: whole words, and no cut for five letters. */
+export const cut = (text, length) => {
+  const letters = Array.from(text);
+  if (letters.length <= length + 5) return text;
+  const start = letters.slice(0, length - 3).join("");
+  return `${start.includes(" ") ? start.slice(0, start.lastIndexOf(" ")) : start}...`;
+};
+
 /** 1,000 */
 export const figures = (number) => new Intl.NumberFormat("en").format(number);
 

@@ -6,6 +6,7 @@ import { facetList } from "./facet_list.js";
 import { fillForm } from "./filter_form.js";
 import { countOf, element, link, part } from "./parts.js";
 import { tableOf } from "./rows.js";
+import { chartOf } from "./show_bars.js";
 import { showFound } from "./show_found.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -48,9 +49,10 @@ const showTable = async (found, site) => {
   const heading = [count === null ? "Rows" : countOf(count, "row"), words].filter(Boolean).join(" ");
   retitle(heading);
   fillForm(find(".filters"), found);
-  drop(".suggested, .facets, #export, .rows .next");
+  drop(".suggested, .facets, #chart-rows, #export, .rows .next");
   showWheres(args);
   if (facets.length) rows.before(facetList(found));
+  if (found.rows.length) rows.before(await chartOf(found, "../", site));
   find("#rows").textContent = heading;
   const files = downloads(name, complete, site);
   find(".export-links, .exports").replaceChildren("This data as ", ...files, " · ", sqlLink("../", sql, parameters));

@@ -1,5 +1,6 @@
 // Puts the chart that an address asks for in place of the baked one.
 import { textOf } from "./addresses.js";
+import { isNumber } from "./cells.js";
 import { answerChart, shownColumns, specification } from "./chart.js";
 import { csvOf, download } from "./downloads.js";
 import { draw, svgElement } from "./drawing.js";
@@ -27,10 +28,8 @@ const showFigure = async (shown, target) => {
   return wide;
 };
 
-const cellOf = (value) => {
-  const isNumber = ["number", "bigint"].includes(typeof value) || value instanceof Number;
-  return element("td", isNumber ? { class: "number" } : {}, value === null ? "–" : textOf(value));
-};
+const cellOf = (value) =>
+  element("td", isNumber(value) ? { class: "number" } : {}, value === null ? "–" : textOf(value));
 
 const showRows = ({ chart, answer }) => {
   const names = Object.keys(shownColumns(chart, answer.columns));

@@ -2,20 +2,21 @@
 import { downloads } from "../queries/downloads.js";
 import { countOf, element, figures, link, part } from "../queries/parts.js";
 import { resultOf } from "../queries/rows.js";
+import { chartOf } from "../queries/show_bars.js";
 import { rowLinks } from "./row_links.js";
 
 const milliseconds = (duration) => `in ${figures(Math.max(1, Math.round(duration)))} ms`;
 
-/** `root` leads to the database's pages. */
+/** The form for a chart, and the rows; `root` leads to the database's pages. */
 export const answerOf = async (found, duration, site, root) => {
   const { rows, truncated, sql, parameters, name } = found;
-  if (!rows.length) return part("no-results");
+  if (!rows.length) return [part("no-results")];
   const made = part("answer");
   const count = `${truncated ? "More than " : ""}${countOf(rows.length, "row")} `;
   made.querySelector("h2").replaceChildren(count, element("small", { class: "figures" }, milliseconds(duration)));
   made.querySelector(".export-links").append(...downloads(name ?? "query", { sql, parameters }, site));
   made.append(await resultOf(found, site, root, await rowLinks(found, site, root)));
-  return made;
+  return [await chartOf(found, root, site), made];
 };
 
 const fieldOf = (name, value, number) => {

@@ -43,12 +43,13 @@ const fill = (form, editor, search) => {
 };
 
 const show = (form, editor, shown, sql) => {
-  drop("main > .rows, main > .nothing, main > .error");
+  drop("main > .rows, main > #chart-rows, main > .nothing, main > .error");
   if (shown.message === CANCELLED) say(form, "Cancelled.");
   else if (shown instanceof Error) showError(form, shown, sql, editor);
   else {
-    anchorOf(form).after(shown);
-    say(form, (shown.querySelector("h2") ?? shown).textContent); // the rows may stand below what is seen, or be heard
+    anchorOf(form).after(...shown);
+    const rows = shown.at(-1);
+    say(form, (rows.querySelector("h2") ?? rows).textContent); // the rows may stand below what is seen, or be heard
   }
 };
 

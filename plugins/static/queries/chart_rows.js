@@ -1,0 +1,125 @@
+// "Chart these rows", as plugins/table_charts.py counts them: all rows that match, by a category or a date.
+import { queryOf } from "./addresses.js";
+import { isNumber } from "./cells.js";
+import { labelsOf } from "./labels.js";
+import { spanOf } from "./spans.js";
+
+const MOST_BARS = 60;
+const OURS = ["_chart", "_chart_sum", "_next", "_size"];
+
+const rounded = (number) => Number(number.toFixed(2));
+const measures = (start, share) => ({ start: rounded(start), share: rounded(Math.max(share, 0.5)) });
+
+const byTime = (spans) => {
+  const days = spans.flat().filter((day) => day !== undefined);
+  const [earliest, latest] = [Math.min(...days), Math.max(...days)];
+  const hundredths = (days) => (100 * days) / (latest - earliest + 1);
+  const closed = spans.map(([first = earliest, last = latest]) => [first - earliest, last - first + 1]);
+  return closed.map((place) => measures(...place.map(hundredths)));
+};
+
+const bySize = (sizes) => {
+  const least = Math.min(0, ...sizes);
+  const whole = Math.max(0, ...sizes) - least || 1;
+  return sizes.map((size) => measures((100 * (Math.min(size, 0) - least)) / whole, (100 * Math.abs(size)) / whole));
+};
+
+const inTime = (one, other) =>
+  one.start - other.start || one.share - other.share || (one.value < other.value ? -1 : 1);
+
+const joined = (bars, places) => bars.map((bar, at) => ({ ...bar, ...places[at] }));
+
+/** The bars with where each begins and how long it is, and whether they are spans of time. */
+const place = (bars) => {
+  const spans = bars.map(({ value }) => spanOf(value));
+  const dated = spans.some(Boolean) && spans.every((span, at) => span || bars[at].value === null);
+  if (!dated) return { dated, bars: joined(bars, bySize(bars.map(({ size }) => Number(size)))) };
+  const placed = joined(bars.filter((_, at) => spans[at]), byTime(spans.filter(Boolean)));
+  const rest = bars.filter((_, at) => !spans[at]).map((bar) => ({ ...bar, start: 0, share: 0 }));
+  return { dated, bars: [...placed.sort(inTime), ...rest] };
+};
+
+const groupBy = async (sql, parameters, column, sum, { schema: { escape }, engine }) => {
+  const size = sum ? `sum(${escape(sum)})` : "count(*)";
+  const grouped = `
+    with chosen as (
+    ${sql}
+    )
+    select ${escape(column)}, ${size}, count(*) over ()
+    from chosen
+    group by 1
+    having ${size} is not null
+    order by 2 desc, 1
+    limit ${MOST_BARS}`;
+  try {
+    return (await engine.query(grouped, parameters)).rows;
+  } catch (error) {
+    throw new Error(`These rows cannot be charted: ${error.message}.`);
+  }
+};
+
+const isWhole = (value) => typeof value === "bigint" || Number.isInteger(value);
+
+/** The address of the page's rows with a value, for a table. */
+const rowsWith = (kept, column, value) => {
+  if (value === null) return `?${queryOf([...kept, [`${column}__isnull`, 1]])}`;
+  const lookups = isWhole(value) && value >= 0 ? ["gte", "lte"] : ["exact"];
+  return `?${queryOf([...kept, ...lookups.map((lookup) => [`${column}__${lookup}`, value])])}`;
+};
+
+/** The same for a query; `root` leads to the database's pages. */
+const rowsOfQuery = (root, sql, parameters, column, value, escape) => {
+  const number = isWhole(value) ? "cast(:chart_value as integer)" : "cast(:chart_value as real)";
+  const given = isNumber(value) ? number : ":chart_value";
+  const where = value === null ? `${escape(column)} is null` : `${escape(column)} = ${given}`;
+  const asked = { sql: `select *\nfrom (\n${sql}\n)\nwhere ${where}`, ...parameters };
+  return `${root}?${queryOf(Object.entries(value === null ? asked : { ...asked, chart_value: value }))}`;
+};
+
+const choose = (args, columns) => {
+  const [by, sum] = [args.get("_chart"), args.get("_chart_sum")];
+  const absent = [by, sum].find((name) => name && !columns.includes(name));
+  if (absent) throw new Error(`There is no column ${absent} here.`);
+  if (args.has("_next")) throw new Error("The chart shows all rows, and stands on the first page of them.");
+  return [by, sum];
+};
+
+const barsOf = async ({ columns, args, name, table, complete, sql, parameters }, kept, root, site) => {
+  const [by, sum] = choose(args, columns);
+  const asked = table ? complete : { sql: sql.trim().replace(/;+$/, ""), parameters };
+  const found = await groupBy(asked.sql, asked.parameters, by, sum, site);
+  const values = found.map(([value]) => value);
+  const labels = table ? await labelsOf(values, by, table, site.schema, site.engine) : new Map();
+  const { escape } = site.schema;
+  const linkOf = (value) =>
+    table ? rowsWith(kept, by, value) : rowsOfQuery(root, asked.sql, asked.parameters, by, value, escape);
+  const bars = found.map(([value, size]) => {
+    const label = labels.has(value) ? labels.get(value) : value;
+    return { value, label, size, url: linkOf(value) };
+  });
+  return { ...place(bars), values: found[0]?.[2] ?? 0 };
+};
+
+const holdsNumbers = (values) => {
+  const held = values.filter((value) => value !== null);
+  return held.length > 0 && held.every(isNumber);
+};
+
+/** What the form offers, and the bars if the address asks for a chart of an answer's rows. */
+export const chartRows = async (found, root, site) => {
+  const { args, columns, rows } = found;
+  const kept = args.names.flatMap((name) => args.list(name).map((value) => [name, value]));
+  const form = {
+    columns,
+    numbers: columns.filter((_, at) => holdsNumbers(rows.map((row) => row[at]))),
+    kept: kept.filter(([name]) => !OURS.includes(name)),
+    by: args.get("_chart"),
+    sum: args.get("_chart_sum"),
+  };
+  if (!form.by) return form;
+  try {
+    return { ...form, ...(await barsOf(found, form.kept, root, site)) };
+  } catch (error) {
+    return { ...form, problem: error.message };
+  }
+};

@@ -28,7 +28,6 @@ const sourceOf = ({ path, title, source, date, text, span }) => {
 const sourcesOf = ({ articles, origins, sources, all }, label) => {
   const made = part("sources");
   made.querySelector(".figures").textContent = `${countOf(articles, "article")} · ${countOf(origins, "origin")}`;
-  made.querySelector(".unseen").append(label);
   made.querySelector("ol").append(...sources.map(sourceOf));
   if (!all) return made;
   const rest = part("all-sources");

@@ -157,8 +157,6 @@ def compared(conn):
 
 
 PARAGRAPHS = "select * from paragraphs where article_id = :id order by position"
-NOTES = "select * from notes where article_id = :id order by start_char"
-NOTES_ON_PARAGRAPH = "select * from notes where paragraph_id = :id order by start_char"
 PEOPLE_NAMED = """
     select people.id, people.name, count(*) as times
     from mentions
@@ -166,18 +164,6 @@ PEOPLE_NAMED = """
     where article_id = :id
     group by people.id
     order by times desc, people.name
-"""
-EVENTS_REPORTED = """
-    select *
-    from events
-    where id in (select event_id from event_reports where article_id = :id)
-    order by date_earliest is null, date_earliest, id
-"""
-EVENTS_IN_PARAGRAPH = """
-    select *
-    from events
-    where id in (select event_id from event_reports where paragraph_id = :id)
-    order by date_earliest is null, date_earliest, id
 """
 AROUND = """
     select other.id, other.position
@@ -224,8 +210,23 @@ def annotate(paragraphs, claims, notes):
     return annotated
 
 
+def notes_on(conn, column, id):
+    return rows(conn, f"select * from notes where {column} = :id order by start_char", id=id)
+
+
+def events_in(conn, column, id):
+    """What an article or a paragraph reports; the column is ours, never a visitor's."""
+    sql = f"""
+        select *
+        from events
+        where id in (select event_id from event_reports where {column} = :id)
+        order by date_earliest is null, date_earliest, id
+    """
+    return rows(conn, sql, id=id)
+
+
 def article(conn, id):
-    notes = rows(conn, NOTES, id=id)
+    notes = notes_on(conn, "article_id", id)
     claims = rows(conn, f"{CLAIMS} where claims.article_id = :id", id=id)
     return {
         "article": first(conn, f"{ARTICLE} where articles.id = :id", id=id),
@@ -234,7 +235,7 @@ def article(conn, id):
         "kinds": sorted({claim["kind"] for claim in claims}),
         "notes": [note for note in notes if not note["paragraph_id"]],
         "people": rows(conn, PEOPLE_NAMED, id=id),
-        "events": rows(conn, EVENTS_REPORTED, id=id),
+        "events": events_in(conn, "article_id", id),
     }
 
 
@@ -242,11 +243,11 @@ def paragraph(conn, id):
     found = rows(conn, "select * from paragraphs where id = :id", id=id)
     claims = rows(conn, f"{CLAIMS} where claims.paragraph_id = :id", id=id)
     return {
-        "paragraph": annotate(found, claims, rows(conn, NOTES_ON_PARAGRAPH, id=id))[0],
+        "paragraph": annotate(found, claims, notes_on(conn, "paragraph_id", id))[0],
         "article": first(conn, f"{ARTICLE} where articles.id = :id", id=found[0]["article_id"]),
         "around": rows(conn, AROUND, id=id),
         "named": list(grouped(rows(conn, NAMED, id=id), "id").values()),
-        "events": rows(conn, EVENTS_IN_PARAGRAPH, id=id),
+        "events": events_in(conn, "paragraph_id", id),
     }
 
 
@@ -512,8 +513,6 @@ PAGES = {
     "claims": claim,
     "propositions": proposition,
 }
-REMEMBERED = 200  # pages
-remembered: OrderedDict = OrderedDict()  # the data of pages of databases that cannot change, the latest last
 
 
 def is_ours(conn):
@@ -529,19 +528,6 @@ async def read(datasette, db, page, *id):
             return page(conn, *id) if is_ours(conn) else None
 
     return await db.execute_fn(visit)
-
-
-async def recall(datasette, db, page, *id):
-    """A page's data, which stay the same as long as the bytes of an immutable database do."""
-    if db.hash is None:  # it may change
-        return await read(datasette, db, page, *id)
-    key = (db.hash, page.__name__, *id)
-    if key not in remembered:
-        remembered[key] = await read(datasette, db, page, *id)
-        if len(remembered) > REMEMBERED:
-            remembered.popitem(last=False)
-    remembered.move_to_end(key)
-    return remembered[key]
 
 
 def link_makers(urls, database):
@@ -586,27 +572,45 @@ def write(datasette, db, template, data):
     return writers[db].get_template(f"reading/{template}.html").make_module({"page": data})
 
 
-async def read_home(datasette):
+REMEMBERED = 200
+remembered: OrderedDict = OrderedDict()  # pages of databases that cannot change, the latest last
+
+
+async def show(datasette, db, template, page, *id):
+    """A page as it is read, written once: it stays the same as long as the bytes of an immutable database do."""
+    if db.hash is None:
+        return await read_and_write(datasette, db, template, page, *id)
+    key = (db, page, *id)
+    if key not in remembered:
+        remembered[key] = await read_and_write(datasette, db, template, page, *id)
+        if len(remembered) > REMEMBERED:
+            remembered.popitem(last=False)
+    remembered.move_to_end(key)
+    return remembered[key]
+
+
+async def read_and_write(datasette, db, template, page, *id):
+    data = await read(datasette, db, page, *id)
+    return data and write(datasette, db, template, data)
+
+
+async def show_home(datasette):
     """The home page of the first database that is ours."""
     for db in datasette.databases.values():
-        data = await recall(datasette, db, home)
-        if data:
-            return write(datasette, db, "home", data)
+        if shown := await show(datasette, db, "home", home):
+            return shown
     return None
-
-
-async def read_row(datasette, db, table, id):
-    data = await recall(datasette, db, PAGES[table], id) if table in PAGES else None
-    return data and write(datasette, db, table, data)
 
 
 @hookimpl
 def extra_template_vars(template, request, database, table, datasette):
     async def home_page():
-        return {"reading": await read_home(datasette)}
+        return {"reading": await show_home(datasette)}
 
     async def row_page():
+        if table not in PAGES:
+            return {"reading": None}
         id = tilde_decode(request.url_vars["pks"])
-        return {"reading": await read_row(datasette, datasette.get_database(database), table, id)}
+        return {"reading": await show(datasette, datasette.get_database(database), table, PAGES[table], id)}
 
     return {"index.html": home_page, "row.html": row_page}.get(template, {})

@@ -28,6 +28,7 @@ PATIENT = {
     "facet_suggest_time_limit_ms": 600_000,
     "num_sql_threads": 0,
 }
+PROMPT = {"row.html", "table.html"}  # nearly all pages
 SLOW, SHORT, KEPT = 0.005, 50, 500  # seconds; rows; answers
 ABOUT_THE_SCHEMA = (
     "foreign_keys_for_table",
@@ -72,10 +73,6 @@ def inherit(baking: Datasette) -> None:
             baking.update_with_inherited_metadata(described)
 
 
-class Waiting(Exception):
-    """A template calls something that takes its time."""
-
-
 class PromptContext(Context):
     def call(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         answer = super().call(function, *arguments, **named)
@@ -83,29 +80,25 @@ class PromptContext(Context):
 
 
 def finish(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """What a coroutine returns that has nothing to wait for; raises Waiting if it has."""
+    """What a coroutine returns that has nothing to wait for."""
     try:
         coroutine.send(None)
     except StopIteration as end:
         return end.value
     coroutine.close()
-    raise Waiting
+    raise SiteError(f"{coroutine} waits for something while a page is rendered")
 
 
 def render_at_once(templates: Environment) -> None:
-    """Templates that await each call and each filter take twice the time. What our pages call has nothing to wait
-    for, with few exceptions: charts are drawn elsewhere."""
+    """Templates that await each call and each filter take twice the time. What PROMPT ones call, our pages of rows,
+    has nothing to wait for; charts on other pages are drawn elsewhere."""
     prompt = templates.overlay(enable_async=False)
     prompt.context_class = PromptContext
-    waiting = set()
 
     class PromptTemplate(Template):
         async def render_async(self, *arguments: Any, **named: Any) -> str:
-            if self.name not in waiting:
-                try:
-                    return prompt.get_template(self.name or "").render(*arguments, **named)
-                except Waiting:
-                    waiting.add(self.name)
+            if self.name in PROMPT:
+                return prompt.get_template(self.name).render(*arguments, **named)
             return await super().render_async(*arguments, **named)
 
     templates.template_class = PromptTemplate

@@ -33,14 +33,14 @@ NEXT = re.compile(rf'<{HOST}([^>]*)>; rel="next"')
 class Found:
     """What some pages link to."""
 
-    links: list[tuple[Target, str]]
-    """Each with the anchor, in an order of its own that is the same every time."""
+    links: set[tuple[Target, str]] = field(default_factory=set)
+    """Each with the anchor."""
     missing: dict[str, str] = field(default_factory=dict)
     """Data files that were not there yet, each with a page that links to it."""
     moved: list[Target] = field(default_factory=list)
     """Pages that only lead on."""
     baked: int = 0
-    """How many they are."""
+    """How many the pages are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +93,28 @@ class Baker:
 
     async def bake(self, targets: list[Target]) -> Found:
         """Writes the files of targets, and with a page of the database its data."""
-        links: set[tuple[Target, str]] = set()
-        found = Found([], baked=len(targets))
+        found = Found(baked=len(targets))
         for target in targets:
             if target.is_page:
-                links |= await self.bake_page(target, found)
+                await self.bake_page(target, found)
             else:
                 await self.save(target.path, target.file)
-        found.links = sorted(links)
         return found
 
-    async def bake_page(self, page: Target, found: Found) -> set[tuple[Target, str]]:
-        """Writes a page and its data, and returns what else it links to."""
+    async def bake_page(self, page: Target, found: Found) -> None:
         answer = await ask(self.application, f"{page.path}?{page.query}", (200, 301))
         html, links = relink(answer.body.decode(), page)
-        check_anchors(html, page.file, {anchor for linked, anchor in links if linked == page and anchor})
+        to_itself = {link for link in links if link[0] == page}
+        check_anchors(html, page.file, {anchor for _, anchor in to_itself if anchor})
         self.folder.write(page.file, html.encode())
         await self.bake_data(page)
         if answer.status == 301:
             found.moved.append(page)
-        data = {link for link in links if self.is_data(link[0])}
-        for linked, _ in data:
-            if not (self.folder.new / linked.file).is_file():
-                found.missing.setdefault(linked.file, page.file)
-        return {link for link in links - data if link[0] != page}
+        for target, anchor in links - to_itself:
+            if not self.is_data(target):
+                found.links.add((target, anchor))
+            elif not (self.folder.new / target.file).is_file():
+                found.missing.setdefault(target.file, page.file)
 
     def is_data(self, target: Target) -> bool:
         """Whether a target is the CSV or JSON of a table, view, query or row: that comes with its page."""
@@ -159,14 +157,14 @@ class Baker:
         with self.folder.open(file) as output:
             await ask_piecewise(asked or self.application, url, output.write)
 
-    async def survey(self, home: str) -> tuple[list[Target], int]:
+    async def survey(self, home: str) -> tuple[Found, int]:
         """Where to begin, and about how many pages there will be: one a row, for the most part."""
         rows = 0
         for database in self.application.databases.values():
             hidden = await database.hidden_table_names()
             for table in set(await database.table_names()) - set(hidden):
                 rows += (await database.execute(f"select count(*) from {escape_sqlite(table)}")).single_value()  # noqa: S608
-        return [Target(home), *first_targets(self.application)], rows
+        return Found({(target, "") for target in (Target(home), *first_targets(self.application))}), rows
 
     async def not_found(self, url: str) -> None:
         """The application's own page for what is not there. It may be shown at any depth, so its links

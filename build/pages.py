@@ -25,7 +25,7 @@ class Pages:
 
     def add(self, found: Found) -> None:
         """Remembers what some pages link to; what is new of that is yet to be baked."""
-        linked = [(target.file, *target) for target, _ in found.links]
+        linked = [(target.file, *target) for target, _ in sorted(found.links)]
         self.db.executemany("insert or ignore into pages (file, path, query, place) values (?, ?, ?, ?)", linked)
         anchors = [(target.file, anchor) for target, anchor in found.links if anchor]
         self.db.executemany("insert or ignore into anchors values (?, ?)", anchors)

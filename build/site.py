@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from .application import SiteError
-from .baker import Baker, Folder, Found
+from .baker import Baker, Folder
 from .links import check_anchors
 from .pages import Pages
 from .workers import end_with_parent
@@ -134,8 +134,8 @@ class Site:
 
     def bake(self, run: Run, progress: Callable[[int], None]) -> None:
         """Bakes all pages: the first, those that they link to, and so on."""
-        ((targets, expected),) = run("survey", ["/"])
-        self.pages.add(Found([(target, "") for target in targets]))
+        ((found, expected),) = run("survey", ["/"])
+        self.pages.add(found)
         baked = 0
         while baked < self.pages.found():  # what the last ones led to may not have been given out yet
             for found in run("bake", self.pages.chunks()):

@@ -84,12 +84,12 @@ site: .venv
 serve-site: site
 	cd dist && ../$(BIN)/python -m RangeHTTPServer --bind 127.0.0.1 $(PORT)
 
-bench: $(VENDOR) .cache/dashboards
+bench: $(VENDOR) .cache/dashboards .cache/lite
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/source_facets.py
 	$(BIN)/python benchmarks/static_site.py $(ARTICLES)
-	$(BIN)/python benchmarks/browser_queries.py
+	$(BIN)/python benchmarks/browser_queries.py .cache/lite
 	$(BIN)/python benchmarks/charts.py .cache/dashboards
 	$(BIN)/python benchmarks/score_extractor.py
 
@@ -98,6 +98,13 @@ bench: $(VENDOR) .cache/dashboards
 	rm -rf $@
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# Python for the browser, to compare with
+.cache/lite: benchmarks/lite/package-lock.json .venv
+	@rm -rf $@ && mkdir -p $@
+	@cp benchmarks/lite/package.json benchmarks/lite/package-lock.json .npmrc $@
+	@cd $@ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --progress=false >/dev/null
 	@touch $@
 
 clean:

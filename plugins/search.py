@@ -555,8 +555,9 @@ async def show_search_json(datasette, request):
 async def show_queries():
     """What a browser needs to search by itself."""
     kinds = [{"kind": kind.table, "one": kind.one, "many": kind.many, "sql": kind.sql} for kind in KINDS.values()]
-    sizes = {"shown": SHOWN, "page": PAGE, "counted": COUNTED, "terms": MOST_TERMS, "corrected": MOST_CORRECTED}
-    return Response.json({"kinds": kinds, "near_words": NEAR_WORDS, **sizes})
+    sizes = {"shown": SHOWN, "page": PAGE, "counted": COUNTED, "pages": MOST_PAGES}
+    limits = {"terms": MOST_TERMS, "corrected": MOST_CORRECTED}
+    return Response.json({"kinds": kinds, "near_words": NEAR_WORDS, **sizes, **limits})
 
 
 @hookimpl

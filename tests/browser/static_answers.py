@@ -8,7 +8,7 @@ ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
 
 # Runs in the page. Rows become objects as Datasette's JSON has them; a whole real number stays a number.
 ANSWER = """
-async ([root, asked]) => {
+async ([root, asked, suggests]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
   const [{ open }, { answer }] = await Promise.all([load("engine"), load("answer")]);
   const link = (type) => document.querySelector(`link[type="${type}"]`).href;
@@ -19,11 +19,12 @@ async ([root, asked]) => {
   };
   const cell = (value, column, labels) =>
     value !== null && labels?.[column]?.has(value) ? { value, label: labels[column].get(value) } : value;
-  const table = ({ columns, rows, labels, count, facets, next, nextUrl, words, sql }) => ({
-    columns, count, facets, next, nextUrl, words, sql,
+  const table = ({ columns, rows, labels, count, facets, next, nextUrl, words, sql, suggested }) => ({
+    columns, count, facets, next, nextUrl, words, sql, suggested,
     rows: rows.map((row) => Object.fromEntries(row.map((value, i) => [columns[i], cell(value, columns[i], labels)]))),
   });
-  const show = (found) => {
+  const show = async (found) => {
+    if (suggests) found.suggested = await found.suggest();
     if (found?.kind === "redirect") return { redirect: found.target };
     return found?.kind === "search" ? { search: found } : found && table(found);
   };
@@ -139,6 +140,16 @@ def static_answers(page, root, asked):
     """The answers of the static site to pairs of path and query, on any page of which `page` is."""
     answers = page.evaluate(ANSWER, [root, [[path, f"?{query}"] for path, query in asked]])
     return [compared(answer) for answer in answers]
+
+
+def suggestions_of(suggested, link):
+    return [(facet["name"], facet.get("type", "column"), query_of(facet[link])) for facet in suggested]
+
+
+def static_suggestions(page, root, asked):
+    """The facets that the static site suggests at pairs of path and query."""
+    answers = page.evaluate(ANSWER, [root, [[path, f"?{query}"] for path, query in asked], True])
+    return [suggestions_of(answer["suggested"], "toggle") for answer in answers]
 
 
 def compared(found):

@@ -78,11 +78,12 @@ def test_rows_look_as_the_baked_ones(folder_url, reader):
 @pytest.mark.parametrize("table", ["articles", "sources", "figures", "timeline", "event_people", "notes", "paragraphs"])
 def test_other_tables_look_as_the_baked_ones(folder_url, reader, table):
     open_page(reader, f"{folder_url}/news/{table}/")
-    parts = ("main h2", ".rows thead", ".rows tbody", ".next", ".facets")
+    parts = ("main h2", ".rows thead", ".rows tbody", ".next", ".facets", ".suggested")
     baked = [reader.locator(part).all_inner_texts() for part in parts]
-    links = "Array.from(document.querySelectorAll('.rows tbody a, .facets a'), (link) => link.href)"
+    links = "Array.from(document.querySelectorAll('.rows tbody a, .facets a, .suggested a'), (link) => link.href)"
     baked.append(reader.evaluate(links))
     open_page(reader, f"{folder_url}/news/{table}/?_nocount=")
+    reader.locator(".suggested[aria-busy]").first.wait_for(state="detached")
     own = [reader.locator(part).all_inner_texts() for part in parts]
     own[0].append("Take it with you")  # that is by the buttons
     own.append([re.sub("_nocount=&|&?_nocount=", "", link) for link in reader.evaluate(links)])

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from addresses import addresses
 from datasette.utils import parse_metadata
-from front_door import ROOT
+from front_door import ROOT, client_of
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from static_answers import live_answer, query_of, static_answers
+from static_answers import live_answer, query_of, static_answers, static_suggestions, suggestions_of
 
 approx = partial(pytest.approx, abs=0.01)
 GENERATED = int(os.environ.get("FUZZ", 200))
@@ -120,6 +120,26 @@ def test_picked_addresses(differences, address):
     assert differences([(f"news/{path}".rstrip("/"), query)]) == []
 
 
+SUGGESTING = """
+claims?kind=direct
+claims?_facet_source=cue&_facet=speaker_id&_size=3
+articles?_search=russia
+events?_facet_date=date&_facet_source=event_people.person_id
+timeline?_sort=date
+claims?_nocol=kind&_where=length(text)>10
+people?_nofacet=1
+claims_fts?x=
+""".split()
+
+
+def test_suggested_facets(page, folder_url, edition):
+    patient = client_of(edition, facet_suggest_time_limit_ms=60_000)
+    asked = [address.split("?") for address in SUGGESTING]
+    live = [patient.get(f"/news/{address.replace('?', '.json?')}").json()["suggested_facets"] for address in SUGGESTING]
+    static = static_suggestions(page, folder_url, [(f"news/{path}", query) for path, query in asked])
+    assert static == [suggestions_of(suggested, "toggle_url") for suggested in live]
+
+
 def test_generated_addresses(differences, edition):
     @seed(1)
     @settings(
@@ -150,6 +170,8 @@ def test_generated_addresses(differences, edition):
         {"q": "- *"},
         {"q": "oil", "kind": "words"},
         {"q": "oil", "page": "0"},
+        {"q": "oil", "kind": "claims", "page": "500"},
+        {"q": "oil", "kind": "claims", "page": "501"},
     ],
 )
 def test_searches(differences, asked):

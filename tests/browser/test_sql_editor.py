@@ -158,6 +158,13 @@ def test_without_the_bundle_there_is_a_plain_box(tiny_site, browser, path):
     page.close()
 
 
+def test_without_sql_nothing_is_asked(database, reader):
+    reader.goto(f"{database}?_show_hidden=1")
+    reader.locator(".editor").wait_for()
+    reader.wait_for_load_state("networkidle")
+    assert reader.locator("main .error").count() == 0
+
+
 # --- The static site
 
 

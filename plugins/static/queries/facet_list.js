@@ -1,7 +1,7 @@
 // The facets of an answer as lists of links.
 import { textOf } from "./addresses.js";
 import { readableDate } from "./dates.js";
-import { countOf, cut, element, figures, part } from "./parts.js";
+import { countOf, cut, element, figures, link, part } from "./parts.js";
 import { wordsIn } from "./words.js";
 
 const UNITS = { source_year: " by year", source_month: " by month" };
@@ -52,6 +52,8 @@ const valueOf = (value, most, type) => {
   return made;
 };
 
+const idOf = (name, type) => (type === "column" ? `facet-${name}` : `facet-${type}-${name}`);
+
 const refusal = (message) => {
   const made = part("no-facet");
   made.textContent = message;
@@ -68,7 +70,7 @@ const moreOf = (name, args) => {
 
 const facetOf = ({ name, type, hideable, truncated, results, toggle, message }, args) => {
   const made = part("facet");
-  made.id = type === "column" ? `facet-${name}` : `facet-${type}-${name}`;
+  made.id = idOf(name, type);
   made.querySelector("h2").prepend(name + (NAMES[type] ?? ` (${type})`));
   made.querySelector(".figures").textContent = `${truncated ? "more than " : ""}${results.length}`;
   const remove = made.querySelector(".remove");
@@ -85,3 +87,22 @@ const facetOf = ({ name, type, hideable, truncated, results, toggle, message }, 
 
 export const facetList = ({ facets, args }) =>
   element("section", { class: "facets", "aria-label": "Facets" }, ...facets.map((facet) => facetOf(facet, args)));
+
+const suggestion = ({ name, type, toggle }, place) => {
+  const target = link(`${toggle}#${idOf(name, type)}`, `${name}${UNITS[type] ?? ""}`);
+  return [place ? ", " : "", target, type in NAMES ? "" : ` (${type})`];
+};
+
+const suggestedAs = (id, suggested) => {
+  if (!suggested.length) return [];
+  const made = part(id);
+  made.append(...suggested.flatMap(suggestion));
+  return [made];
+};
+
+/** Two lists at most: facets that say according to whom stand apart. */
+export const suggestionLists = (suggested) => {
+  const isSourced = ({ type }) => type.startsWith("source");
+  const plain = suggested.filter((one) => !isSourced(one));
+  return [...suggestedAs("suggested", plain), ...suggestedAs("suggested-sources", suggested.filter(isSourced))];
+};

@@ -12,7 +12,7 @@ const stated = (facet) => {
 };
 
 /** The facets of a request: those that the table has anyway, then those that are asked for. */
-const configured = (args, table) => {
+export const configured = (args, table) => {
   const always = (table.facets ?? []).map(stated).map(([type, config]) => ({ type, config, hideable: false }));
   const asked = args.names
     .filter((name) => name === "_facet" || name.startsWith("_facet_"))
@@ -21,7 +21,7 @@ const configured = (args, table) => {
   return [...always, ...asked].map(({ config, ...facet }) => ({ ...facet, column: config.column ?? config.simple }));
 };
 
-const sizeOf = (args, table, { default_facet_size, max_returned_rows }) => {
+export const sizeOf = (args, table, { default_facet_size, max_returned_rows }) => {
   const sized = (size) => (size === "max" ? max_returned_rows : Number(size));
   const asked = args.get("_facet_size") ?? "";
   const given = asked === "max" || /^[0-9]+$/.test(asked) ? asked : table.facet_size;

@@ -2,13 +2,13 @@
 import { clean, expressions } from "./expressions.js";
 import { suggest } from "./spelling.js";
 
-const read = (search, { kinds }) => {
+const read = (search, { kinds, pages }) => {
   const args = new URLSearchParams(search);
   const asked = Object.fromEntries(["kind", "source", "person"].map((name) => [name, args.get(name) || null]));
   const page = args.get("page") || "1";
   const names = kinds.map(({ kind }) => kind);
   if (asked.kind && !names.includes(asked.kind)) throw new Error(`kind must be one of ${names.join(", ")}`);
-  if (!/^[1-9][0-9]{0,2}$/.test(page)) throw new Error("page must be a number from 1 to 500");
+  if (!/^[1-9][0-9]{0,3}$/.test(page) || page > pages) throw new Error(`page must be a number from 1 to ${pages}`);
   return { ...asked, q: args.get("q") ?? "", page: Number(page) };
 };
 

@@ -2,7 +2,7 @@
 import { queryOf, tildeEncode } from "./addresses.js";
 import { answer } from "./answer.js";
 import { downloads } from "./downloads.js";
-import { facetList } from "./facet_list.js";
+import { facetList, suggestionLists } from "./facet_list.js";
 import { fillForm } from "./filter_form.js";
 import { countOf, element, link, part } from "./parts.js";
 import { tableOf } from "./rows.js";
@@ -43,13 +43,21 @@ const showWheres = (args) => {
   find(".filters").after(element("section", { class: "wide" }, heading, element("ul", { class: "plain" }, ...items)));
 };
 
+/** Those of the page without its query keep their place until then. */
+const showSuggestions = async ({ suggest }) => {
+  document.querySelectorAll(".suggested").forEach((stale) => stale.setAttribute("aria-busy", "true"));
+  const lists = suggestionLists(await suggest());
+  drop(".suggested");
+  (find(".facets") ?? find("#chart-rows") ?? find(".rows")).before(...lists);
+};
+
 const showTable = async (found, site) => {
   const { args, count, words, facets, nextUrl, complete, sql, parameters, name } = found;
   const rows = find(".rows");
   const heading = [count === null ? "Rows" : countOf(count, "row"), words].filter(Boolean).join(" ");
   retitle(heading);
   fillForm(find(".filters"), found);
-  drop(".suggested, .facets, #chart-rows, #export, .rows .next");
+  drop(".facets, #chart-rows, #export, .rows .next");
   showWheres(args);
   if (facets.length) rows.before(facetList(found));
   if (found.rows.length) rows.before(await chartOf(found, "../", site));
@@ -63,6 +71,7 @@ const showTable = async (found, site) => {
     rows.append(next);
   }
   relink(document.querySelectorAll(".doing a"), args);
+  showSuggestions(found).catch(() => drop(".suggested")); // nobody waits for them
 };
 
 /** Shows what is at `path`, counted from the site's root, with this query string. */

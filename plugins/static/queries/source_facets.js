@@ -57,7 +57,7 @@ const isSame = ([name, text], pair) => {
 };
 
 /** To the first page of rows. */
-const linkTo = (pairs) => {
+export const linkTo = (pairs) => {
   const kept = pairs.filter(([name]) => name !== "_next");
   return kept.length ? `?${queryOf(kept)}` : "./";
 };

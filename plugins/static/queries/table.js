@@ -4,6 +4,7 @@ import { facetsOf, prepareFacets } from "./facets.js";
 import { labelsOf } from "./labels.js";
 import { tokenOf } from "./next.js";
 import { plan } from "./plan.js";
+import { suggestionsOf } from "./suggestions.js";
 
 /** The value of the last row in the column that the rows are sorted by, shown or not. */
 const sortedValue = async ({ columns }, row, { order, keys }, name, { schema, engine }) => {
@@ -38,11 +39,19 @@ const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
   return labels;
 };
 
-/** Rows as arrays, their labels by column, the count of all rows, the facets and the way to the next page. */
+const allColumns = ({ columns }, keys) => {
+  const names = columns.map(({ name }) => name);
+  return [...keys.filter((key) => !names.includes(key)), ...names]; // rowid
+};
+
+/**
+ * Rows as arrays, their labels by column, the count of all rows, the facets and the way to the next page.
+ * `suggest` looks for facets to suggest: that takes long beside the rest.
+ */
 export const answerTable = async (name, search, site) => {
   const args = new Arguments(search);
   const planned = plan(args, name, site.schema);
-  const { table, size, counted, all, everyPage, sql, parameters } = planned;
+  const { table, keys, size, counted, all, everyPage, sql, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);
   const found = await site.engine.query(sql, parameters, size + 1);
   const count = args.get("_nocount") ? null : (await site.engine.query(counted.sql, counted.parameters)).rows[0][0];
@@ -51,5 +60,6 @@ export const answerTable = async (name, search, site) => {
   const labels = await labelsByColumn(found.columns, rows, table, site);
   const next = await nextToken(args, found, planned, name, site);
   const nextUrl = next && nextLink(args, next, planned);
-  return { ...planned, name, args, columns: found.columns, rows, labels, count, facets, next, nextUrl };
+  const suggest = () => suggestionsOf({ rows: all, parameters, columns: allColumns(table, keys) }, args, name, site);
+  return { ...planned, name, args, columns: found.columns, rows, labels, count, facets, next, nextUrl, suggest };
 };

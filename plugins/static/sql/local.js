@@ -60,6 +60,9 @@ export const connectLocal = async (form, loading, { openSite, here }) => {
   let turn = 0;
   let running = false;
 
+  // ?_show_hidden=1 asks the page of the database for nothing that it could show
+  const isAsked = () => (loading ? new URLSearchParams(location.search).has("sql") : location.search !== "");
+
   const open = async () => {
     const site = await openSite((bytes) => say(form, `Fetching the database … ${bytes >> 10} kB`));
     await site.engine.query("select 1"); // so that only the query is timed
@@ -72,7 +75,7 @@ export const connectLocal = async (form, loading, { openSite, here }) => {
     return opened;
   };
 
-  if (location.search) opening(); // while the editor is on its way
+  if (isAsked()) opening(); // while the editor is on its way
   const editor = await loading;
 
   const ask = async (search) => {
@@ -106,6 +109,6 @@ export const connectLocal = async (form, loading, { openSite, here }) => {
     run(search);
   });
   part(form, "cancel").addEventListener("click", stop);
-  addEventListener("popstate", () => (location.search ? run(location.search) : location.reload()));
-  if (location.search) run(location.search);
+  addEventListener("popstate", () => (isAsked() ? run(location.search) : location.reload()));
+  if (isAsked()) run(location.search);
 };

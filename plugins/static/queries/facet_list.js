@@ -52,7 +52,7 @@ const valueOf = (value, most, type) => {
   return made;
 };
 
-const idOf = (name, type) => (type === "column" ? `facet-${name}` : `facet-${type}-${name}`);
+const idOf = (name, type) => `facet-${type === "column" ? "" : `${type}-`}${name.replaceAll(" ", "_")}`;
 
 const refusal = (message) => {
   const made = part("no-facet");

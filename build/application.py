@@ -1,6 +1,7 @@
 """The application that is baked, and how it is asked: Datasette as `make serve` starts it, only quicker.
 
 Nobody but the public looks at a site while it is baked, and neither data nor templates nor metadata change.
+Nothing of ours is imported: plugins are loaded by Datasette.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Bakes one page of the static site with its data: asks the application and writes the files.
+"""Bakes pages of the static site with their data: asks the application and writes the files.
 
 Page X becomes the file X/index.html, links become relative, and every table, view, row and query gets
-its complete .csv and .json at the same path. Nothing of ours is imported: the application is Datasette's.
+its complete .csv and .json at the same path.
 """
 
 import csv

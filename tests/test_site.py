@@ -1,5 +1,6 @@
 """The static site: everything the live one answers, as files."""
 
+import asyncio
 import csv
 import json
 import os
@@ -17,6 +18,7 @@ import pytest
 from front_door import ROOT, run
 from sqlite_utils import Database
 
+from build.application import SiteError, finish
 from build.links import Target, relative_url, target_of
 from build.site import sitemaps
 
@@ -54,6 +56,16 @@ def test_charts_are_baked_with_their_files(dist):
         assert f'href="../speakers.{suffix}"' in page
         assert b"localhost" not in (dist / f"-/charts/speakers.{suffix}").read_bytes()
     assert 'target="_blank"' in (dist / "-/charts/speakers/embed/index.html").read_text()
+
+
+def test_a_page_of_rows_that_has_to_wait_is_named():
+    """Such pages are rendered without awaiting what they call."""
+
+    async def slow_label():
+        await asyncio.sleep(0)
+
+    with pytest.raises(SiteError, match="slow_label"):
+        finish(slow_label())
 
 
 def test_two_bakes_are_identical(dist, tiny, tmp_path):

@@ -277,7 +277,8 @@ STEPS = ["#0b4f86", "#5b9bcb", "#b5d3ea"]
 WIDE, NARROW = 800, 340
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 AROUND = 180  # pixels for the words above and below, where a chart stands by itself
-NAMES = 350  # of rows, beside them
+NAMES = 430  # of rows, beside them
+SLANTED = 50  # at the right, for names of columns in a font that is wider than the one measured
 SIZE = 13  # of words as they are measured; they are shown at 12, for other fonts are wider
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is in vl-convert
 HOST = "https://site.invalid/"  # vl-convert takes no relative links; the number of the row follows
@@ -348,6 +349,7 @@ def theme(width):
     columns = plain | {"orient": "top", "labelAngle": -30, "labelAlign": "left", "labelPadding": 12 if wide else 22}
     return {
         "font": FONT,
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": SLANTED if wide else 5},
         "axis": words | {"titleFontWeight": "normal", "gridColor": RULE, "tickCount": 5},
         "axisXQuantitative": plain,
         "axisYBand": names | {"grid": False},

@@ -3,8 +3,8 @@
     python benchmarks/source_facets.py
 
 On 10,000 and 100,000 articles made by multiplying the tiny edition of the tests. The build has counted the facets
-that metadata.yml declares; others, and those of filtered rows, are counted while the reader waits: the time limit of
-facets is lifted here to see how long that takes.
+whose values come back often; those of filtered rows are counted while the reader waits: the time limit of facets is
+lifted here to see how long that takes.
 """
 
 import asyncio
@@ -34,10 +34,12 @@ COUNTED_BY_THE_BUILD = [
     ("events", "kind", ""),
     ("event_reports", "event_id", ""),
     ("figures", "unit", ""),
-]
-COUNTED_WHILE_WAITING = [
     ("claims", "cue", ""),
     ("figures", "comparator", ""),
+]
+COUNTED_WHILE_WAITING = [
+    ("claims", "cue", "where kind <> 'mixed'"),
+    ("figures", "comparator", "where value_min > 0"),
     ("claims", "speaker_id", "where kind = 'direct'"),
     ("claims", "kind", "where article_id = 'harbour-strike-7'"),
 ]

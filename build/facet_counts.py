@@ -1,93 +1,104 @@
 """Counts, once, what facets with sources say of all rows of a table: of many that takes longer than a page may.
 
-A facet that is not here, or one of filtered rows, is counted when it is asked for.
+Counted are the columns whose values come back often, and those of tables whose foreign keys lead to the table. What is
+not here, and facets of filtered rows, are counted when they are asked for.
 """
 
-from sqlite_utils import Database
+from collections.abc import Iterator
 
-EVENTS = "from events left join event_reports on event_reports.event_id = events.id"
-EVENT_PEOPLE = "from event_people left join event_reports on event_reports.event_id = event_people.event_id"
-PROPOSITIONS = "from claim_propositions join claims on claims.id = claim_propositions.claim_id"
-A_MONTH = "glob '[0-9][0-9][0-9][0-9]-[01][0-9]*'"
-# Table, kind of facet and column: each value with the row that has it and an article that this row rests on.
-FACETS = {
-    ("articles", "source", "source_id"): "select source_id, id, id from articles",
-    ("articles", "source", "origin_id"): "select origin_id, id, id from articles",
-    ("articles", "source", "mentions.person_id"): "select person_id, article_id, article_id from mentions",
-    ("articles", "source_month", "published"): (
-        f"select substr(published, 1, 7), id, id from articles where published {A_MONTH}"
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+OFTEN = 5  # times, on average
+# Where a table has no column with the article that a row rests on: that article, and from where.
+ARTICLES = {
+    "articles": ("articles.id", "articles"),
+    "aliases": ("article_id", "aliases left join mentions using (person_id)"),
+    "organization_aliases": (
+        "article_id",
+        "organization_aliases left join organization_mentions using (organization_id)",
     ),
-    ("notes", "source", "kind"): "select kind, id, article_id from notes",
-    ("mentions", "source", "person_id"): "select person_id, id, article_id from mentions",
-    ("organization_mentions", "source", "organization_id"): (
-        "select organization_id, id, article_id from organization_mentions"
-    ),
-    ("place_mentions", "source", "place_id"): "select place_id, id, article_id from place_mentions",
-    ("events", "source", "kind"): f"select kind, events.id, article_id {EVENTS}",
-    ("events", "source", "status"): f"select status, events.id, article_id {EVENTS}",
-    ("events", "source", "place_id"): f"select place_id, events.id, article_id {EVENTS}",
-    (
-        "events",
-        "source",
-        "event_people.person_id",
-    ): f"select person_id, event_people.event_id, article_id {EVENT_PEOPLE}",
-    ("events", "source_month", "date_earliest"): (
-        f"select substr(date_earliest, 1, 7), events.id, article_id {EVENTS} where date_earliest {A_MONTH}"
-    ),
-    ("event_people", "source", "person_id"): f"select person_id, event_people.id, article_id {EVENT_PEOPLE}",
-    ("event_reports", "source", "event_id"): "select event_id, id, article_id from event_reports",
-    ("event_reports", "source", "rule"): "select rule, id, article_id from event_reports",
-    ("claims", "source", "kind"): "select kind, id, article_id from claims",
-    ("claims", "source", "speaker_id"): "select speaker_id, id, article_id from claims",
-    ("claims", "source", "speaker_organization_id"): "select speaker_organization_id, id, article_id from claims",
-    ("figures", "source", "unit"): (
-        "select unit, figures.id, article_id from figures join claims on claims.id = figures.claim_id"
-    ),
-    (
-        "propositions",
-        "source",
-        "claim_propositions.stance",
-    ): f"select stance, proposition_id, article_id {PROPOSITIONS}",
-    ("claim_propositions", "source", "stance"): f"select stance, claim_propositions.id, article_id {PROPOSITIONS}",
+    "place_aliases": ("article_id", "place_aliases left join place_mentions using (place_id)"),
+    "events": ("article_id", "events left join event_reports on event_reports.event_id = events.id"),
+    "event_people": ("article_id", "event_people left join event_reports using (event_id)"),
+    "figures": ("article_id", "figures left join claims on claims.id = claim_id"),
+    "claim_propositions": ("article_id", "claim_propositions left join claims on claims.id = claim_id"),
 }
+COMMON = {"articles", "paragraphs"}  # a foreign key to these says nothing more than the article
+MONTH = "case when {0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*' then substr({0}, 1, 7) end"
 COUNT = """
     insert into facet_counts
     with counted as (
-      select value, count(distinct row_id) as row_count
-      from facet_values
-      where value is not null
-      group by value
+      select {value} as value, count(distinct {row}) as row_count
+      from {rows}
+      where {value} is not null and {row} is not null
+      group by {value}
     ),
     ranked as (
       select
-        pairs.*,
+        value,
+        articles.id,
         coalesce(origin_id, 'unknown: ' || articles.id) as origin, -- an unknown origin counts as one of its own
         row_number() over (partition by value order by published is null, published, articles.id) as place
-      from (select distinct value, article_id from facet_values where value is not null) as pairs
-      join articles on articles.id = pairs.article_id
+      from (
+        select distinct {value} as value, {article} as article
+        from {rows}
+        where {value} is not null and {row} is not null
+      ) as pairs
+      join articles on articles.id = pairs.article
     ),
-    tied as (
+    told as (
       select
         value,
         count(*) as articles,
         count(distinct origin) as origins,
-        json_group_array(article_id) filter (where place <= 5) as sources
+        json_group_array(id) filter (where place <= 5) as sources
       from ranked
       group by value
     )
     select :table_name, :facet, :column_name, value, row_count,
       coalesce(articles, 0), coalesce(origins, 0), coalesce(sources, '[]')
     from counted
-    left join tied using (value)
+    left join told using (value)
     order by value
 """
+
+
+def values_of(table: Table) -> dict[tuple[str, str], str]:
+    """Of each facet over a table's own columns, its kind and column: the SQL for the value of a row."""
+    apart = {"id", *(key.column for key in table.foreign_keys if key.other_table in COMMON)}
+    columns = {column: f"{table.name}.{column}" for column in table.columns_dict if column not in apart}
+    months = {("source_month", column): MONTH.format(value) for column, value in columns.items()}
+    return {("source", column): value for column, value in columns.items()} | months
+
+
+def often(table: Table) -> dict[tuple[str, str], str]:
+    """Those of them whose values come back often."""
+    values = values_of(table)
+    counts = ", ".join(f"count({value}), count(distinct {value})" for value in values.values())
+    row = table.db.execute(f"select {counts} from {table.name}").fetchone()
+    pairs = zip(row[::2], row[1::2], strict=True)
+    return {facet: values[facet] for facet, (rows, few) in zip(values, pairs, strict=True) if 0 < few * OFTEN <= rows}
+
+
+def find_facets(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
+    """Facets whose values a table has: of which table, of what kind, of which column, and SQL for value and row."""
+    keys = {key.other_table: key.column for key in reversed(table.foreign_keys)}
+    linking = keys.values() if "article_id" in table.columns_dict else table.columns_dict
+    for (kind, column), value in often(table).items():
+        yield table.name, kind, column, value, f"{table.name}.id"
+        if kind == "source" and column in linking and table.name != "articles":
+            for other in sorted(keys.keys() - {table.name}):
+                if keys[other] != column:
+                    yield other, kind, f"{table.name}.{column}", value, f"{table.name}.{keys[other]}"
 
 
 def count_facets(database: Database) -> None:
     """Fills the table anew, from what the others hold."""
     database.execute("delete from facet_counts")
-    for (table, facet, column), values in FACETS.items():
-        database.execute("drop view if exists temp.facet_values")
-        database.execute(f"create temp view facet_values (value, row_id, article_id) as {values}")
-        database.execute(COUNT, {"table_name": table, "facet": facet, "column_name": column})
-    database.execute("drop view temp.facet_values")
+    for table in database.tables:
+        if table.name in ARTICLES or "article_id" in table.columns_dict:
+            article, rows = ARTICLES.get(table.name, ("article_id", table.name))
+            for name, kind, column, value, row in find_facets(table):
+                sql = COUNT.format(value=value, row=row, article=article, rows=rows)
+                database.execute(sql, {"table_name": name, "facet": kind, "column_name": column})

@@ -8,14 +8,12 @@ from collections import defaultdict
 from urllib.parse import urlencode
 
 import pytest
-import yaml
 from datasette.app import Datasette
 from front_door import ROOT, apart, client_of, get, text_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pages import multiply
-from build.facet_counts import FACETS
 from plugins.source_facets import Step, Table, find_ways
 
 # Rows of a table, each with an article that it rests on: found by hand.
@@ -137,26 +135,47 @@ def without_link(found):
     return {part: value for part, value in found.items() if part != "toggle_url"}
 
 
-METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]["tables"]
-DECLARED = [
-    (table, *facet.popitem())
-    for table in METADATA
-    for facet in METADATA[table].get("facets", ())
-    if isinstance(facet, dict)
-]
+def test_the_build_counts_columns_whose_values_come_back_often(database):
+    """Five times, on average; foreign keys to articles and paragraphs say nothing more than the article."""
+    counted = "select table_name, column_name from facet_counts where facet = 'source' and column_name not like '%.%'"
+    tables = RESTS_ON.keys() & set(database.table_names()) - {
+        "people",
+        "organizations",
+        "places",
+        "sources",
+        "propositions",
+    }
+    assert set(map(tuple, database.execute(counted))) == {
+        (table, column)
+        for table in tables
+        for column in database[table].columns_dict.keys() - {"article_id", "paragraph_id"}
+        for rows, values in database.execute(f"select count({column}), count(distinct {column}) from {table}")
+        if 0 < 5 * values <= rows
+    }
 
 
-def test_the_build_counts_what_is_declared():
-    assert set(DECLARED) == set(FACETS)
+def test_what_the_build_has_counted_is_what_a_page_counts(ask, database):
+    """JSON that is asked for counts all anew, with all articles."""
+    facets = list(database.execute("select distinct table_name, facet, column_name from facet_counts"))
+    assert ("events", "source", "event_people.role") in facets or len(facets) < 20
+    for table, kind, column in facets:
+        kept = database.query(
+            "select * from facet_counts where (table_name, facet, column_name) = (?, ?, ?)", [table, kind, column]
+        )
+        found = facets_of(ask, table, **{f"_facet_{kind}": column})[column]["results"]
+        assert {
+            v["value"]: (v["count"], v["articles"], v["origins"], [s["id"] for s in v["sources"][:5]]) for v in found
+        } == {
+            row["value"]: (row["row_count"], row["articles"], row["origins"], json.loads(row["sources"]))
+            for row in kept
+        }
 
 
-@pytest.mark.parametrize("table, kind, column", DECLARED)
-def test_what_the_build_has_counted_is_what_a_page_counts(ask, table, kind, column):
-    for sort in ("count", "name"):
-        found = ask(f"/news/{table}.json?_size=0&_facet_{kind}={column}&_facet_source_sort={sort}")["facet_results"]
-        kept, counted = (found[name] for name in found if found[name]["type"] == kind and found[name]["name"] == column)
-        assert [*map(without_link, kept["results"])] == [*map(without_link, counted["results"])]
-        assert (kept["hideable"], counted["hideable"]) == (False, True)
+def test_a_page_shows_what_the_build_has_counted(many_client, many):
+    many.execute("update facet_counts set row_count = 1234567 where (table_name, column_name) = ('claims', 'cue')")
+    many.conn.commit()
+    assert "1,234,567" in many_client.get("/news/claims?_facet_source=cue").text
+    assert "1,234,567" not in many_client.get("/news/claims?_facet_source=cue&kind__not=mixed").text
 
 
 @pytest.mark.parametrize("table, facet, sql", LINKS)
@@ -221,10 +240,15 @@ def test_evidence_on_the_page_leads_to_the_words(tiny_client):
 
 
 @pytest.fixture(scope="module")
-def many_client(tiny, tmp_path_factory):
-    """GETs of the tiny edition ten times over, which makes ten articles with John Roe."""
+def many(tiny, tmp_path_factory):
+    """The tiny edition ten times over, which makes ten articles with John Roe."""
     path = next(row[2] for row in tiny.execute("pragma database_list"))
-    return client_of(multiply(path, tmp_path_factory.mktemp("many") / "news.db", 20))
+    return multiply(path, tmp_path_factory.mktemp("many") / "news.db", 20)
+
+
+@pytest.fixture(scope="module")
+def many_client(many):
+    return client_of(many)
 
 
 def test_a_page_shows_five_articles_and_the_rest_on_demand(many_client):
@@ -307,7 +331,7 @@ def test_what_cannot_be_counted_says_why(tiny_client, path, message):
 def test_a_facet_that_takes_too_long_says_so(tiny, tmp_path):
     path = next(row[2] for row in tiny.execute("pragma database_list"))
     slow = client_of(multiply(path, tmp_path / "news.db", 2000), facet_time_limit_ms=1)
-    page = slow.get("/news/claims?_facet_source=cue")
+    page = slow.get("/news/claims?_facet_source=cue&kind__not=mixed")
     assert page.status_code == 200 and "Counting who says this took too long: cue." in text_of(page.text)
 
 

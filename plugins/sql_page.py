@@ -220,6 +220,9 @@ def extra_template_vars(datasette, database, request):
         return (await find_schema(datasette, database)).html
 
     async def sql_examples():
+        """The canned queries with their addresses; Datasette 1.0a keeps queries in another way."""
+        if not hasattr(datasette, "get_canned_queries"):
+            return []
         queries = await datasette.get_canned_queries(database, request.actor if request else None)
         base = datasette.urls.database(database)
         return [

@@ -86,6 +86,8 @@ all_figures?x=1
 ?sql=pragma table_info(claims)
 ?sql=-- a comment%0Aselect 1.0, 1, null, 'a'
 ?sql=select "no such column"
+?sql=select typeof(random()) as r, date('now') > '2020' as now, escape_fts('a "b') as f, char(0) || 'a' as n, '😀é' as u
+?sql=select '😀é' as words, nothing from claims
 ?sql=with recursive c(x) as (select 1 union all select x %2b 1 from c) select * from c limit 2000
 """.strip()
 

@@ -618,7 +618,7 @@ class SourceFacet(Facet):
 
     async def sample(self):
         """Of each column values, rows that have one, and dates, in the first rows; nothing if even that takes long."""
-        columns = await self.get_columns(self.sql, self.params)
+        columns = (await plan_of(self.ds, self.database)).tables[self.table].columns
         listed = ", ".join(SEEN.format(escape_sqlite(column)) for column in columns)
         sql = f"select {listed} from (select * from ({self.sql}) limit {SAMPLE})"
         limit = self.ds.setting("facet_suggest_time_limit_ms")
@@ -733,9 +733,9 @@ class SourceFacet(Facet):
         """In the place of articles’ ids the articles, with the first passage of each."""
         pairs = [[v["value"], id, number] for number, v in enumerate(values) for id in v["sources"]]
         rows = await self.fetch(evidence_sql(way), complete, facet_pairs=json.dumps(pairs))
-        sources = defaultdict(list)
+        sources, witness = defaultdict(list), witness_of(way)
         for row in rows:
-            sources[row["number"]].append(self.show_source(way, row))
+            sources[row["number"]].append(self.show_source(way, witness, row))
         for number, value in enumerate(values):
             value["sources"] = sources[number]
             if len(sources[number]) < value["articles"]:
@@ -745,9 +745,8 @@ class SourceFacet(Facet):
         others = [pair for pair in self.get_querystring_pairs() if pair[0] == "_sources_of"]
         return address(self.request, added=[("_sources_of", str(value))], removed=others)
 
-    def show_source(self, way, row):
+    def show_source(self, way, witness, row):
         """An article with the address of its first passage, else of the row that ties it to the value."""
-        witness = witness_of(way)
         if witness.passage is None:
             url = self.row_url(witness.table, row["witness"])
         else:

@@ -13,10 +13,11 @@ import re
 import subprocess
 import sys
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache
 from io import StringIO
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -111,11 +112,8 @@ def check_link(link):
     if not isinstance(link, dict) or link.keys() != {"table", "filters"} or not isinstance(link["table"], str):
         raise ChartError("link has to name a table and filters")
     filters = link["filters"]
-    if (
-        not isinstance(filters, dict)
-        or not filters
-        or not all(isinstance(c, str) for pair in filters.items() for c in pair)
-    ):
+    named = isinstance(filters, dict) and all(isinstance(name, str) for pair in filters.items() for name in pair)
+    if not filters or not named:
         raise ChartError("link.filters has to name, for each column of the table, a column of the SQL")
 
 
@@ -383,7 +381,6 @@ def theme(width):
 # A process of its own: after an error vl-convert's next chart would fail as well, so it ends with the error.
 WORKER = """
 import base64, json, sys, vl_convert
-vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"})
 for line in sys.stdin:
     job = json.loads(line)
     try:
@@ -402,7 +399,7 @@ working: list = []  # the worker, if there is one
 lock = Lock()
 
 
-def warm_up():
+def find_worker():
     """The worker; a new one where there is none, or it has ended."""
     if not working or working[0].poll() is not None:
         command = [sys.executable, "-c", WORKER]
@@ -414,16 +411,26 @@ def warm_up():
 def work(job: str) -> str:
     """The worker's answer. Raises ChartError if it fails, and the next job finds a new worker."""
     with lock:
-        if job not in drawings:
-            drawings[job] = hand_over(job)
-            if len(drawings) > REMEMBERED:
-                drawings.popitem(last=False)
-        drawings.move_to_end(job)
-        return drawings[job]
+        return recall(drawings, job) or keep(drawings, job, hand_over(job))
+
+
+def recall(made, key):
+    """What was made before, if it was."""
+    if key in made:
+        made.move_to_end(key)
+    return made.get(key)
+
+
+def keep(made, key, value):
+    """Keeps what was made; what was asked for least recently goes."""
+    made[key] = value
+    if len(made) > REMEMBERED:
+        made.popitem(last=False)
+    return value
 
 
 def hand_over(job):
-    worker = warm_up()
+    worker = find_worker()
     alarm = Timer(PATIENCE, worker.kill)
     alarm.start()
     try:
@@ -440,6 +447,13 @@ def hand_over(job):
         working.clear()
         raise ChartError(f"Vega-Lite cannot draw it: {answer['error'].strip().splitlines()[0]}")
     return answer["made"]
+
+
+def rehearse(charts):
+    """Draws charts without their rows: the first time takes longest, and no reader need wait for it."""
+    for chart in charts:
+        with lock, suppress(ChartError):
+            hand_over(json.dumps({"spec": blank(chart, WIDE) | {"data": {"values": [{}]}}}))
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -512,24 +526,19 @@ figures: OrderedDict = OrderedDict()  # of databases that cannot change, the lat
 async def find_figure(datasette, chart, arguments, target=None):
     """What the templates show of a chart; where it cannot be drawn, the reason."""
     try:
-        return await recall_figure(datasette, chart, arguments, target)
+        return await figure_of(datasette, chart, arguments, target)
     except ChartError as error:
         return {"chart": chart, "problem": str(error)}
 
 
-async def recall_figure(datasette, chart, arguments, target):
+async def figure_of(datasette, chart, arguments, target):
     """A figure stays the same as long as the bytes of an immutable database do."""
     db = database_of(datasette, chart)
     parameters = {name: arguments.get(name) or "" for name in await derive_named_parameters(db, chart.sql)}
     if db.hash is None:
         return await make_figure(datasette, chart, parameters, target)
     key = (db.hash, datasette.urls.instance(), repr(chart), *parameters.items(), target)
-    if key not in figures:
-        figures[key] = await make_figure(datasette, chart, parameters, target)
-        if len(figures) > REMEMBERED:
-            figures.popitem(last=False)
-    figures.move_to_end(key)
-    return figures[key]
+    return recall(figures, key) or keep(figures, key, await make_figure(datasette, chart, parameters, target))
 
 
 async def make_figure(datasette, chart, parameters, target):
@@ -601,28 +610,30 @@ async def show_charts(datasette, request):
     return await render(datasette, request, "charts.html", figures=figures)
 
 
+DRAWING = {
+    "host": HOST,
+    "font": FONT,
+    "paper": PAPER,
+    "most_rows": MOST_ROWS,
+    "longest": LONGEST,
+    "unprintable": UNPRINTABLE.pattern,
+    "drawn": sorted(DRAWN),
+    "kept": sorted(KEPT),
+    "defaults": sorted(DEFAULTS),
+    "nothing": sorted(NOTHING),
+    "silent": SILENT.pattern,
+    "around": AROUND,
+}
+
+
 async def describe_charts(datasette, request):
     """What a visitor's browser needs to draw charts by itself, where nobody is there to ask."""
     charts = [chart for chart in declared(datasette)[0].values() if await may_see(datasette, request, chart)]
-    drawing = {
-        "host": HOST,
-        "font": FONT,
-        "paper": PAPER,
-        "most_rows": MOST_ROWS,
-        "longest": LONGEST,
-        "unprintable": UNPRINTABLE.pattern,
-        "drawn": sorted(DRAWN),
-        "kept": sorted(KEPT),
-        "defaults": sorted(DEFAULTS),
-        "nothing": sorted(NOTHING),
-        "silent": SILENT.pattern,
-        "around": AROUND,
-    }
     described = {
         chart.name: asdict(chart) | {"spec": {name: blank(chart, width) for name, width in WIDTHS.items()}}
         for chart in charts
     }
-    return Response.json({"drawing": drawing, "charts": described})
+    return Response.json({"drawing": DRAWING, "charts": described})
 
 
 async def show_chart(datasette, request):
@@ -712,8 +723,8 @@ def startup(datasette):
     charts, problems = declared(datasette)
     for name, problem in problems.items():
         click.echo(f"metadata.yml, chart {name}: {problem}", err=True)
-    if charts and not datasette.plugin_config("static_site"):
-        warm_up()  # it takes a second, which the first reader need not wait
+    if not working and not datasette.plugin_config("static_site"):
+        Thread(target=rehearse, args=[charts.values()], daemon=True).start()
 
 
 @hookimpl

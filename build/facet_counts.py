@@ -1,7 +1,7 @@
 """Counts, once, what facets with sources say of all rows of a table: of many that takes longer than a page may.
 
-Counted are the columns whose values come back often, and those of tables whose foreign keys lead to the table. What is
-not here, and facets of filtered rows, are counted when they are asked for.
+Counted are foreign keys to what articles speak of, columns whose values come back often, and both in tables whose
+foreign keys lead to the table. What is not here, and facets of filtered rows, are counted when they are asked for.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ ARTICLES = {
     "figures": ("article_id", "figures left join claims on claims.id = claim_id"),
     "claim_propositions": ("article_id", "claim_propositions left join claims on claims.id = claim_id"),
 }
-COMMON = {"articles", "paragraphs"}  # a foreign key to these says nothing more than the article
+COMMON = {"articles", "paragraphs", "claims"}  # a foreign key to these says little more than the article
 MONTH = "case when {0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*' then substr({0}, 1, 7) end"
 COUNT = """
     insert into facet_counts
@@ -72,20 +72,24 @@ def values_of(table: Table) -> dict[tuple[str, str], str]:
     return {("source", column): value for column, value in columns.items()} | months
 
 
-def often(table: Table) -> dict[tuple[str, str], str]:
-    """Those of them whose values come back often."""
-    values = values_of(table)
+def worth_counting(table: Table) -> dict[tuple[str, str], str]:
+    """Those of them that are foreign keys, or whose values come back often."""
+    values, keys = values_of(table), {key.column for key in table.foreign_keys}
     counts = ", ".join(f"count({value}), count(distinct {value})" for value in values.values())
     row = table.db.execute(f"select {counts} from {table.name}").fetchone()
-    pairs = zip(row[::2], row[1::2], strict=True)
-    return {facet: values[facet] for facet, (rows, few) in zip(values, pairs, strict=True) if 0 < few * OFTEN <= rows}
+    numbers = dict(zip(values, zip(row[::2], row[1::2], strict=True), strict=True))
+    return {
+        facet: values[facet]
+        for facet, (rows, few) in numbers.items()
+        if few and (few * OFTEN <= rows or facet[1] in keys)
+    }
 
 
 def find_facets(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
     """Facets whose values a table has: of which table, of what kind, of which column, and SQL for value and row."""
     keys = {key.other_table: key.column for key in reversed(table.foreign_keys)}
     linking = keys.values() if "article_id" in table.columns_dict else table.columns_dict
-    for (kind, column), value in often(table).items():
+    for (kind, column), value in worth_counting(table).items():
         yield table.name, kind, column, value, f"{table.name}.id"
         if kind == "source" and column in linking and table.name != "articles":
             for other in sorted(keys.keys() - {table.name}):

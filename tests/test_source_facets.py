@@ -135,8 +135,8 @@ def without_link(found):
     return {part: value for part, value in found.items() if part != "toggle_url"}
 
 
-def test_the_build_counts_columns_whose_values_come_back_often(database):
-    """Five times, on average; foreign keys to articles and paragraphs say nothing more than the article."""
+def test_the_build_counts_foreign_keys_and_values_that_come_back_often(database):
+    """Five times, on average; foreign keys to articles, paragraphs and claims say little more than the article."""
     counted = "select table_name, column_name from facet_counts where facet = 'source' and column_name not like '%.%'"
     tables = RESTS_ON.keys() & set(database.table_names()) - {
         "people",
@@ -148,16 +148,16 @@ def test_the_build_counts_columns_whose_values_come_back_often(database):
     assert set(map(tuple, database.execute(counted))) == {
         (table, column)
         for table in tables
-        for column in database[table].columns_dict.keys() - {"article_id", "paragraph_id"}
+        for column in database[table].columns_dict.keys() - {"id", "article_id", "paragraph_id", "claim_id"}
         for rows, values in database.execute(f"select count({column}), count(distinct {column}) from {table}")
-        if 0 < 5 * values <= rows
+        if values and (5 * values <= rows or column in {key.column for key in database[table].foreign_keys})
     }
 
 
 def test_what_the_build_has_counted_is_what_a_page_counts(ask, database):
     """JSON that is asked for counts all anew, with all articles."""
     facets = list(database.execute("select distinct table_name, facet, column_name from facet_counts"))
-    assert ("events", "source", "event_people.role") in facets or len(facets) < 20
+    assert len(facets) > 20
     for table, kind, column in facets:
         kept = database.query(
             "select * from facet_counts where (table_name, facet, column_name) = (?, ?, ?)", [table, kind, column]

@@ -92,10 +92,9 @@ export const facetsOf = async (rows, everyPage, args, search, name, site) => {
   const request = { name, table, search, size: sizeOf(args, table, site.schema.settings) };
   const wanted = configured(args, table).filter(({ type }) => ORDER.includes(type));
   wanted.sort((a, b) => ORDER.indexOf(a.type) - ORDER.indexOf(b.type));
-  const facets = [];
-  for (const facet of wanted) {
+  const countIt = (facet) => {
     const [counting, counted] = SOURCES.includes(facet.type) ? [countSources, everyPage] : [count, rows];
-    facets.push(await counting(facet, counted, args, request, site));
-  }
-  return facets.sort(biggest);
+    return counting(facet, counted, args, request, site);
+  };
+  return (await Promise.all(wanted.map(countIt))).sort(biggest);
 };

@@ -1,11 +1,5 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
-// It does not wait for the page to be read: what a query needs is on its way by then.
 import { here, openSite } from "./site.js";
-
-const isRead = new Promise((resolve) => {
-  if (document.readyState !== "loading") resolve();
-  else document.addEventListener("readystatechange", resolve, { once: true });
-});
 
 const notice = (role, words) => {
   const made = document.createElement("p");
@@ -30,15 +24,12 @@ const load = async (progress) => {
 };
 
 const answerPage = async () => {
-  const status = notice("status", "Asking the database …");
-  const loading = load((bytes) => (status.textContent = `Asking the database … ${bytes >> 10} kB`));
-  loading.catch(() => {}); // said below, when the page is there
-  await isRead;
   const main = document.querySelector("main");
+  const status = notice("status", "Asking the database …");
   main.setAttribute("aria-busy", "true");
   place(status);
   try {
-    const { show, site } = await loading;
+    const { show, site } = await load((bytes) => (status.textContent = `Asking the database … ${bytes >> 10} kB`));
     await show(here(), location.search, site);
   } catch (error) {
     const said = notice("alert", error.message);
@@ -65,5 +56,4 @@ const keepVisited = async () => {
 const answers = document.querySelector("script[data-answers]")?.dataset.answers;
 const asksForChart = answers === "chart";
 if (answers && location.search) await answerPage();
-await isRead;
 if (navigator.serviceWorker) keepVisited(); // where there is no TLS, there is none

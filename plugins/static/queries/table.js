@@ -31,12 +31,11 @@ const nextLink = (args, token, { order, table }) => {
 };
 
 const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
-  const labels = {};
-  for (const [index, column] of columns.entries()) {
+  const labels = async (column, index) => {
     const values = rows.map((row) => row[index]);
-    labels[column] = await labelsOf(values, column, table, schema, engine);
-  }
-  return labels;
+    return [column, await labelsOf(values, column, table, schema, engine)];
+  };
+  return Object.fromEntries(await Promise.all(columns.map(labels)));
 };
 
 const allColumns = ({ columns }, keys) => {
@@ -53,9 +52,12 @@ export const answerTable = async (name, search, site) => {
   const planned = plan(args, name, site.schema);
   const { table, keys, size, counted, all, everyPage, sql, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);
-  const found = await site.engine.query(sql, parameters, size + 1);
-  const count = args.get("_nocount") ? null : (await site.engine.query(counted.sql, counted.parameters)).rows[0][0];
-  const facets = args.get("_nofacet") ? [] : await facetsOf({ sql: all, parameters }, everyPage, args, search, name, site);
+  const [found, total, facets] = await Promise.all([
+    site.engine.query(sql, parameters, size + 1),
+    args.get("_nocount") ? null : site.engine.query(counted.sql, counted.parameters),
+    args.get("_nofacet") ? [] : facetsOf({ sql: all, parameters }, everyPage, args, search, name, site),
+  ]);
+  const count = total && total.rows[0][0];
   const rows = found.rows.slice(0, size);
   const labels = await labelsByColumn(found.columns, rows, table, site);
   const next = await nextToken(args, found, planned, name, site);

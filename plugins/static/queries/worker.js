@@ -1,6 +1,7 @@
 // Runs SQLite over a database in memory, read only. First message: {wasm, bytes}; then {id, sql, parameters, limit}.
-import { addFunction, openDatabase, run } from "./sqlite.js";
+import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
 
+const BLANK = /^(?:[\s;]|--[^\n]*|\/\*[^]*?\*\/)*$/;
 const BITS = /\s+|(".*?")/;
 
 // Datasette's function of this name: every word in quotes, so that no word is an operator.
@@ -10,22 +11,83 @@ const escapeFts = (query) => {
   return bits.map((bit) => (bit.startsWith('"') ? bit : `"${bit}"`)).join(" ");
 };
 
-const open = async ({ wasm, bytes }) => {
-  const db = await openDatabase(wasm, new Uint8Array(bytes));
-  await addFunction(db, "escape_fts", escapeFts);
-  return db;
+const load = async (wasm, bytes) => {
+  const storage = ["kvvfs", "opfs", "opfs-vfs", "opfs-wl", "opfs-sahpool"]; // nothing is kept
+  const vfs = Object.fromEntries(storage.map((name) => [name, true]));
+  globalThis.sqlite3ApiConfig = { warn() {}, disable: { vfs } };
+  const sqlite3 = await sqlite3InitModule({
+    instantiateWasm: (imports, success) => {
+      WebAssembly.instantiate(wasm, imports).then((instance) => success(instance, wasm));
+      return {};
+    },
+  });
+  const { capi, oo1, wasm: memory } = sqlite3;
+  const db = new oo1.DB(":memory:");
+  const pointer = memory.allocFromTypedArray(bytes);
+  const flags = capi.SQLITE_DESERIALIZE_READONLY | capi.SQLITE_DESERIALIZE_FREEONCLOSE;
+  db.checkRc(capi.sqlite3_deserialize(db.pointer, "main", pointer, bytes.byteLength, bytes.byteLength, flags));
+  for (const quotes of [capi.SQLITE_DBCONFIG_DQS_DML, capi.SQLITE_DBCONFIG_DQS_DDL]) {
+    db.checkRc(capi.sqlite3_db_config(db.pointer, quotes, 1, 0)); // Python's SQLite takes "words" in double quotes too
+  }
+  db.createFunction("escape_fts", (_context, query) => escapeFts(String(query)));
+  return { capi, db };
 };
 
-let opened;
+// A real number that is whole stays one, as an object: 1.0 is not 1.
+const valueOf = (capi, statement, column) => {
+  const value = statement.get(column);
+  const real = Number.isInteger(value) && capi.sqlite3_column_type(statement, column) === capi.SQLITE_FLOAT;
+  return real ? new Number(value) : value;
+};
+
+const refuse = (capi, statement, sql) => {
+  if (!statement.columnCount) throw new Error("Statement must be a SELECT");
+  const rest = sql.slice(capi.sqlite3_sql(statement).length);
+  if (!BLANK.test(rest)) throw new Error("You can only execute one statement at a time.");
+};
+
+const bind = (capi, statement, parameters) => {
+  for (let index = 1; index <= capi.sqlite3_bind_parameter_count(statement); index++) {
+    const name = capi.sqlite3_bind_parameter_name(statement, index)?.slice(1);
+    if (!(name in parameters)) throw new Error(`You did not supply a value for binding parameter :${name}.`);
+    statement.bind(index, parameters[name]);
+  }
+};
+
+const run = ({ capi, db }, { sql, parameters, limit }) => {
+  const statement = db.prepare(sql);
+  try {
+    refuse(capi, statement, sql);
+    bind(capi, statement, parameters);
+    const columns = statement.getColumnNames();
+    const row = () => columns.map((_, index) => valueOf(capi, statement, index));
+    const rows = [];
+    while (rows.length <= limit && statement.step()) rows.push(row());
+    return { columns, rows: rows.slice(0, limit), truncated: rows.length > limit };
+  } finally {
+    statement.finalize();
+  }
+};
+
+const explain = ({ capi, db }, error, sql) => {
+  const offset = error.resultCode === undefined ? -1 : capi.sqlite3_error_offset(db); // in bytes
+  const before = new TextEncoder().encode(sql).slice(0, Math.max(offset, 0));
+  return {
+    message: error.message.replace(/^.*sqlite3 result code \d+: /, ""),
+    offset: offset < 0 ? undefined : new TextDecoder().decode(before).length,
+  };
+};
+
+let engine;
 onmessage = async ({ data }) => {
   if (data.wasm) {
-    opened = open(data);
+    engine = load(data.wasm, data.bytes);
     return;
   }
-  const { id } = data;
+  const loaded = await engine;
   try {
-    postMessage({ id, result: run(await opened, data) });
-  } catch ({ message, offset }) {
-    postMessage({ id, error: { message, offset } });
+    postMessage({ id: data.id, result: run(loaded, data) });
+  } catch (error) {
+    postMessage({ id: data.id, error: explain(loaded, error, data.sql) });
   }
 };

@@ -18,6 +18,7 @@ passage, a source’s link leads to its row of the table `witness`.
 import json
 import re
 from collections import defaultdict
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
@@ -875,7 +876,7 @@ def filters_from_request(request):
     check_choices(request.args)
     outcome = yield
     found = enumerate(outcome.get_result())
-    outcome.force_result([note_condition(request, f"hook{number}_", hooked) for number, hooked in found])
+    outcome.force_result([partial(note_condition, request, f"hook{number}_", hooked) for number, hooked in found])
 
 
 @hookimpl

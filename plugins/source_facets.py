@@ -630,7 +630,7 @@ class SourceFacet(Facet):
         return {column: tuple(row)[3 * place : 3 * place + 3] for place, column in enumerate(columns)}
 
     def suggested(self, columns):
-        enabled = [chosen["config"].get("column") or chosen["config"]["simple"] for chosen in self.get_configs()]
+        enabled = self.chosen()
         parameter = f"_facet_{self.type}"
         return [
             {
@@ -646,21 +646,26 @@ class SourceFacet(Facet):
         return self.ds.absolute_url(self.request, self.ds.urls.path(path))
 
     async def facet_results(self):
-        return [await self.facet_result(chosen["source"], chosen["config"]) for chosen in self.get_configs()], []
+        return [await self.facet_result(column, named_in) for column, named_in in self.chosen().items()], []
 
-    async def facet_result(self, chosen_in, config):
+    def chosen(self):
+        """Each column once, with where it is named; one that is declared as well as asked for is as it is asked for."""
+        return {
+            named["config"].get("column") or named["config"]["simple"]: named["source"] for named in self.get_configs()
+        }
+
+    async def facet_result(self, column, named_in):
         """A facet as Datasette has them, or one that says why there is none."""
-        column = config.get("column") or config["simple"]
         result = {
             "name": column,
             "type": self.type,
-            "hideable": chosen_in != "metadata",
+            "hideable": named_in != "metadata",
             "toggle_url": self.ds.urls.path(address(self.request, removed=[(f"_facet_{self.type}", column)])),
             "truncated": False,
             "results": [],
         }
         try:
-            return result | await self.count(column, complete=self.is_data() and chosen_in == "request")
+            return result | await self.count(column, complete=self.is_data() and named_in == "request")
         except FacetError as error:
             return result | {"message": str(error)}
         except QueryInterrupted:

@@ -258,7 +258,7 @@ def test_a_page_shows_five_articles_and_the_rest_on_demand(many_client):
     assert shown.count("<bdi>") == 5
     everything = re.search(r'href="([^"]*)">all 10 articles', shown)[1].replace("&amp;", "&")
     assert many_client.get(everything.replace("http://localhost", "")).text.count("<bdi>Harbour strike ends") >= 10
-    (value, *_) = many_client.get(path.replace("?", ".json?")).json()["facet_results"]["person_id_2"]["results"]
+    (value, *_) = many_client.get(path.replace("?", ".json?")).json()["facet_results"]["person_id"]["results"]
     assert len(value["sources"]) == 10
 
 
@@ -504,6 +504,8 @@ def test_declared_and_suggested(other):
     metadata = {"databases": {"press": {"tables": {"quotes": {"facets": [{"source": "tag"}, {"source_year": "day"}]}}}}}
     response = other("/press/quotes.json", metadata).json()
     assert [(f["name"], f["hideable"]) for f in response["facet_results"].values()] == [("tag", False), ("day", False)]
+    asked = other("/press/quotes.json?_facet_source=tag", metadata).json()
+    assert [(f["name"], f["hideable"]) for f in asked["facet_results"].values()] == [("tag", True), ("day", False)]
     suggested = other("/press/quotes.json").json()["suggested_facets"]
     assert {
         "name": "tag",

@@ -3,6 +3,8 @@ import { pairsOf, textOf } from "./addresses.js";
 import { labelsOf } from "./labels.js";
 import { checkSort, countSources, describeSources } from "./source_facets.js";
 
+const SOURCES = ["source", "source_year", "source_month"];
+
 const configOf = (text) => (text.startsWith("{") ? JSON.parse(text) : { simple: text });
 
 const stated = (facet) => {
@@ -11,6 +13,10 @@ const stated = (facet) => {
   return [type, typeof config === "string" ? { simple: config } : config];
 };
 
+/** Datasette’s own stand there twice where they are there anyway and asked for; those with sources as asked for. */
+const isLast = ({ type, column }, place, all) =>
+  !SOURCES.includes(type) || all.findLastIndex((one) => one.type === type && one.column === column) === place;
+
 /** The facets of a request: those that the table has anyway, then those that are asked for. */
 export const configured = (args, table) => {
   const always = (table.facets ?? []).map(stated).map(([type, config]) => ({ type, config, hideable: false }));
@@ -18,7 +24,8 @@ export const configured = (args, table) => {
     .filter((name) => name === "_facet" || name.startsWith("_facet_"))
     .flatMap((name) => args.list(name).map((value) => [name.slice("_facet_".length) || "column", configOf(value)]))
     .map(([type, config]) => ({ type, config, hideable: true }));
-  return [...always, ...asked].map(({ config, ...facet }) => ({ ...facet, column: config.column ?? config.simple }));
+  const named = ({ config, ...facet }) => ({ ...facet, column: config.column ?? config.simple });
+  return [...always, ...asked].map(named).filter(isLast);
 };
 
 export const sizeOf = (args, table, { default_facet_size, max_returned_rows }) => {
@@ -77,7 +84,6 @@ const count = async ({ type, column, hideable }, rows, args, request, { schema, 
 
 const biggest = (a, b) => b.results.length - a.results.length || (a.name < b.name ? 1 : a.name > b.name ? -1 : 0);
 
-const SOURCES = ["source", "source_year", "source_month"];
 const ORDER = [...Object.keys(types), ...SOURCES];
 
 /** Has what the facets need fetched while the database is still on its way. */

@@ -392,7 +392,7 @@ for line in sys.stdin:
         sys.exit(print(json.dumps({"error": str(error)})))
     print(json.dumps({"made": made}), flush=True)
 """
-PATIENCE = 20  # seconds
+PATIENCE = 60  # seconds; a site that is baked beside other work must not lack a chart
 REMEMBERED = 200
 drawings: OrderedDict = OrderedDict()  # what the worker has made, by its job
 working: list = []  # the worker, if there is one

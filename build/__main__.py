@@ -23,6 +23,7 @@ from .proposals import Known, Registries
 from .records import Dataset
 from .seeds import Seed, read_seed, read_seeds
 from .versions import Versions, current
+from .workers import KilledWorker
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -132,7 +133,7 @@ def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     with progress_bar("Pages") as progress:
         try:
             files = bake_site(database_file, output, url.rstrip("/") + "/", workers, progress)
-        except (SiteError, OSError) as error:
+        except (SiteError, KilledWorker, OSError) as error:
             raise click.ClickException(f"{error}; {output} is as it was") from None
     click.echo(f"{output}: {files:,} files")
 
@@ -171,6 +172,8 @@ def problems_in_sentences() -> Iterator[None]:
         yield
     except Problem as problem:
         raise click.ClickException(str(problem)) from None
+    except KilledWorker as error:
+        raise click.ClickException(f"{error}; nothing was written") from None
     except ExceptionGroup as group:
         lines = [f"{len(group.exceptions)} problem(s); nothing was written", *map(str, group.exceptions)]
         raise click.ClickException("\n".join(lines)) from None

@@ -11,7 +11,7 @@ from .editorial import Editorial
 from .proposals import Entry
 from .seeds import Seed
 from .versions import current
-from .workers import end_with_parent
+from .workers import end_with_parent, end_with_workers
 
 CACHE = Path(".cache/extractions")
 LISTS = ("mentions", "claims", "events")
@@ -54,7 +54,7 @@ def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Entry]]:
     if workers == 1 or len(tasks) <= CHUNK:
         yield from zip(tasks, map(extract_task, tasks), strict=True)
         return
-    with ProcessPoolExecutor(workers, initializer=end_with_parent) as pool:
+    with end_with_workers(), ProcessPoolExecutor(workers, initializer=end_with_parent) as pool:
         yield from zip(tasks, pool.map(extract_task, tasks, chunksize=CHUNK), strict=True)
 
 

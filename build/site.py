@@ -11,7 +11,6 @@ from asyncio import Runner
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from hashlib import file_digest, sha256
@@ -25,7 +24,7 @@ from .application import SiteError
 from .baker import Baker, Folder
 from .links import check_anchors
 from .pages import Pages
-from .workers import end_with_parent
+from .workers import end_with_parent, end_with_workers
 
 AHEAD = 100  # chunks of pages that workers are given before the first of these is baked
 ADDRESSES = 50_000  # that a sitemap may have
@@ -72,11 +71,9 @@ def workers(number: int, database: Path, folder: Folder) -> Iterator[Run]:
             yield lambda method, arguments: map(partial(work, method), arguments)
         return
     context = get_context("spawn")  # a thread of the caller's, say a browser's, must not be copied
-    with ProcessPoolExecutor(number, context, start_worker, (database, folder)) as pool:
+    with end_with_workers(), ProcessPoolExecutor(number, context, start_worker, (database, folder)) as pool:
         try:
             yield partial(run_ahead, pool)
-        except BrokenProcessPool:
-            raise SiteError("a worker was killed, perhaps for want of memory") from None
         finally:
             pool.shutdown(cancel_futures=True)
 

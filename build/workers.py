@@ -1,8 +1,24 @@
-"""What the processes that a command starts have in common: they end with it, even where it is killed."""
+"""What the processes that a command starts have in common: they end with it, and it with them, even if killed."""
 
 import os
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import parent_process
 from threading import Thread
+
+
+class KilledWorker(Exception):
+    """A process that somebody else has ended."""
+
+
+@contextmanager
+def end_with_workers() -> Iterator[None]:
+    """Raises KilledWorker where a pool breaks that is used inside."""
+    try:
+        yield
+    except BrokenProcessPool:
+        raise KilledWorker("a worker was killed, perhaps for want of memory") from None
 
 
 def end_with_parent() -> None:

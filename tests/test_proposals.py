@@ -3,6 +3,7 @@
 import os
 import pty
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -113,6 +114,20 @@ def test_workers_and_cache_change_nothing(folder, extracted, tmp_path):
         output = tmp_path / f"{number}.db"
         assert run("database", "--seeds", folder, "--output", output, *options).exit_code == 0
         assert output.read_bytes() == (folder / "news.db").read_bytes()
+
+
+def test_a_worker_that_is_killed_ends_the_build_in_a_sentence(tmp_path):
+    write_files(tmp_path, {f"{number}.txt": f"{ARTICLE}{number}" for number in range(40)})
+    command = [sys.executable, "-m", "build", "database", "--workers", "2", "--no-cache"]
+    command += ["--seeds", tmp_path, "--output", tmp_path / "news.db"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    workers = ["ps", "-o", "pid=", "--ppid", str(process.pid)]
+    while not (pids := subprocess.run(workers, capture_output=True, check=False).stdout.split()):
+        assert process.poll() is None
+    os.kill(int(pids[0]), signal.SIGKILL)
+    sentence = "Error: a worker was killed, perhaps for want of memory; nothing was written\n"
+    assert (process.communicate()[1], process.returncode) == (sentence, 1)
+    assert not (tmp_path / "news.db").exists()
 
 
 def test_a_list_of_the_sidecar_replaces_the_extractors(folder, tmp_path):

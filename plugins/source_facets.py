@@ -15,6 +15,7 @@ pairs of values and articles that `counts` has found, and needs nothing of what 
 passage, a source’s link leads to its row of the table `witness`.
 """
 
+import asyncio
 import json
 import re
 from collections import defaultdict
@@ -603,6 +604,9 @@ async def may_see(datasette, request, database, table):
     return known[database, table]
 
 
+samples: WeakKeyDictionary = WeakKeyDictionary()  # of each request
+
+
 class SourceFacet(Facet):
     type = "source"
 
@@ -618,6 +622,12 @@ class SourceFacet(Facet):
         return self.suggested(columns + columns_across(plan, self.table))
 
     async def sample(self):
+        """What `ask_sample` finds, which the facets of a request ask for together."""
+        if self.request not in samples:
+            samples[self.request] = await self.ask_sample()
+        return samples[self.request]
+
+    async def ask_sample(self):
         """Of each column values, rows that have one, and dates, in the first rows; nothing if even that takes long."""
         columns = (await plan_of(self.ds, self.database)).tables[self.table].columns
         listed = ", ".join(SEEN.format(escape_sqlite(column)) for column in columns)
@@ -646,7 +656,7 @@ class SourceFacet(Facet):
         return self.ds.absolute_url(self.request, self.ds.urls.path(path))
 
     async def facet_results(self):
-        return [await self.facet_result(column, named_in) for column, named_in in self.chosen().items()], []
+        return await asyncio.gather(*(self.facet_result(*named) for named in self.chosen().items())), []
 
     def chosen(self):
         """Each column once, with where it is named; one that is declared as well as asked for is as it is asked for."""

@@ -32,6 +32,7 @@ const labelled = (value, label, other) => {
   return label === value ? [target] : [target, SPACE, element("em", {}, textOf(value))];
 };
 
+export const isWhole = (value) => typeof value === "bigint" || Number.isInteger(value);
 export const isNumber = (value) => ["number", "bigint"].includes(typeof value) || value instanceof Number;
 
 const cell = (content, value) => element("td", isNumber(value) ? { class: "number" } : {}, ...content);

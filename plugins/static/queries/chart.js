@@ -1,9 +1,9 @@
 // A declared chart with an address's parameters, as plugins/charts.py answers: rows, words, links, specification.
 import { Arguments, queryOf, textOf, tildeEncode } from "./addresses.js";
+import { isWhole } from "./cells.js";
 import { figures } from "./parts.js";
 import { parametersOf } from "./sql.js";
 
-const isWhole = (value) => typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
 const wordsOf = (value) => (isWhole(value) ? figures(value) : textOf(value ?? ""));
 
 const fill = (template, row, { unprintable }) => {

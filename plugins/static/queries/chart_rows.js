@@ -1,6 +1,6 @@
 // "Chart these rows", as plugins/table_charts.py counts them: all rows that match, by a category or a date.
 import { queryOf } from "./addresses.js";
-import { isNumber } from "./cells.js";
+import { isNumber, isWhole } from "./cells.js";
 import { labelsOf } from "./labels.js";
 import { spanOf } from "./spans.js";
 
@@ -57,8 +57,6 @@ const groupBy = async (sql, parameters, column, sum, { schema: { escape }, engin
     throw new Error(`These rows cannot be charted: ${error.message}.`);
   }
 };
-
-const isWhole = (value) => typeof value === "bigint" || Number.isInteger(value);
 
 /** The address of the page's rows with a value, for a table. */
 const rowsWith = (kept, column, value) => {

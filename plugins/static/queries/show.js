@@ -51,8 +51,11 @@ const showSuggestions = async ({ suggest }) => {
   (find(".facets") ?? find("#chart-rows") ?? find(".rows")).before(...lists);
 };
 
+/** Asks first, then changes the page at once: it is laid out anew a single time. */
 const showTable = async (found, site) => {
   const { args, count, words, facets, nextUrl, complete, sql, parameters, name } = found;
+  const table = await tableOf(found, site);
+  const chart = found.rows.length ? [await chartOf(found, "../", site)] : [];
   const rows = find(".rows");
   const heading = [count === null ? "Rows" : countOf(count, "row"), words].filter(Boolean).join(" ");
   retitle(heading);
@@ -60,11 +63,11 @@ const showTable = async (found, site) => {
   drop(".facets, #chart-rows, #export, .rows .next");
   showWheres(args);
   if (facets.length) rows.before(facetList(found));
-  if (found.rows.length) rows.before(await chartOf(found, "../", site));
+  rows.before(...chart);
   find("#rows").textContent = heading;
   const files = downloads(name, complete, site);
   find(".export-links, .exports").replaceChildren("This data as ", ...files, " · ", sqlLink("../", sql, parameters));
-  find(".rows .table-wrapper, .rows .nothing").replaceWith(await tableOf(found, site));
+  find(".rows .table-wrapper, .rows .nothing").replaceWith(table);
   if (nextUrl) {
     const next = part("next");
     next.querySelector("a").href = nextUrl;

@@ -4,8 +4,6 @@ import { chartRows } from "./chart_rows.js";
 import { readableDate } from "./dates.js";
 import { cut, element, figures, part } from "./parts.js";
 
-const grouped = (number) => textOf(number).replace(/^-?\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
-
 const labelOf = (label, dated) => {
   if (label === null) return "nothing";
   if (dated) return readableDate(label);
@@ -20,7 +18,7 @@ const barOf = ({ label, size, url, start, share }, dated) => {
   const rect = made.querySelector("rect");
   rect.setAttribute("x", `${start}%`);
   rect.setAttribute("width", `${share}%`);
-  made.querySelector(".number").textContent = grouped(size);
+  made.querySelector(".number").textContent = figures(size);
   return made;
 };
 

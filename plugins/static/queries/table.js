@@ -38,6 +38,17 @@ const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
   return Object.fromEntries(await Promise.all(columns.map(labels)));
 };
 
+const rowsOf = async (planned, args, name, site) => {
+  const { table, size, sql, parameters } = planned;
+  const found = await site.engine.query(sql, parameters, size + 1);
+  const rows = found.rows.slice(0, size);
+  const [labels, next] = await Promise.all([
+    labelsByColumn(found.columns, rows, table, site),
+    nextToken(args, found, planned, name, site),
+  ]);
+  return { columns: found.columns, rows, labels, next, nextUrl: next && nextLink(args, next, planned) };
+};
+
 const allColumns = ({ columns }, keys) => {
   const names = columns.map(({ name }) => name);
   return [...keys.filter((key) => !names.includes(key)), ...names]; // rowid
@@ -50,18 +61,14 @@ const allColumns = ({ columns }, keys) => {
 export const answerTable = async (name, search, site) => {
   const args = new Arguments(search);
   const planned = plan(args, name, site.schema);
-  const { table, keys, size, counted, all, everyPage, sql, parameters } = planned;
+  const { table, keys, counted, all, everyPage, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);
-  const [found, total, facets] = await Promise.all([
-    site.engine.query(sql, parameters, size + 1),
+  const [page, total, facets] = await Promise.all([
+    rowsOf(planned, args, name, site),
     args.get("_nocount") ? null : site.engine.query(counted.sql, counted.parameters),
     args.get("_nofacet") ? [] : facetsOf({ sql: all, parameters }, everyPage, args, search, name, site),
   ]);
   const count = total && total.rows[0][0];
-  const rows = found.rows.slice(0, size);
-  const labels = await labelsByColumn(found.columns, rows, table, site);
-  const next = await nextToken(args, found, planned, name, site);
-  const nextUrl = next && nextLink(args, next, planned);
   const suggest = () => suggestionsOf({ rows: all, parameters, columns: allColumns(table, keys) }, args, name, site);
-  return { ...planned, name, args, columns: found.columns, rows, labels, count, facets, next, nextUrl, suggest };
+  return { ...planned, ...page, name, args, count, facets, suggest };
 };

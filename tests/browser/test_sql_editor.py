@@ -102,6 +102,7 @@ def test_the_link_is_copied(database, browser):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     open_sql(page, database, "select :what as answer")
+    headings_of(page, ["answer"])  # what is said of the answer takes the place of what is said of the link
     page.get_by_label("what", exact=True).fill("a & b")
     page.get_by_role("button", name="Copy link").click()
     page.get_by_text("Copied.").wait_for()

@@ -11,6 +11,7 @@ from front_door import ROOT, free_port, run, wait_for
 from playwright.sync_api import sync_playwright
 from RangeHTTPServer import RangeRequestHandler
 
+FOLDER = "some/folder"  # not at the root of its host
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -30,16 +31,20 @@ def serve(database):
         process.wait()
 
 
-@contextmanager
-def serve_files(database, root):
-    """The URL of the static site of a database, in a folder of a host that knows nothing but files."""
+def bake(database, host, *options):
+    """Writes the static site of a database into a folder of a host's, which it returns."""
     path = next(row[2] for row in database.execute("pragma database_list"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(RangeRequestHandler, directory=root))
-    url = f"http://127.0.0.1:{server.server_port}/some/folder"
-    result = run("site", "--database", path, "--output", root / "some/folder", "--url", url)
+    result = run("site", "--database", path, "--output", host / FOLDER, *options)
     assert result.exit_code == 0, result.output
+    return host
+
+
+@contextmanager
+def serve_files(host):
+    """The URL of the static site of a host that knows nothing but files."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(RangeRequestHandler, directory=host))
     Thread(target=server.serve_forever, daemon=True).start()
-    yield url
+    yield f"http://127.0.0.1:{server.server_port}/{FOLDER}"
     server.shutdown()
 
 

@@ -1,7 +1,7 @@
 """What the browser tests share: sites and a browser."""
 
 import pytest
-from browsing import open_browser, serve, serve_files
+from browsing import bake, open_browser, serve, serve_files
 from hostile import build_hostile
 
 
@@ -29,14 +29,22 @@ def hostile_site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def folder_url(edition, tmp_path_factory):
     """The URL of the static site of the first edition, in a sub-folder of its host."""
-    with serve_files(edition, tmp_path_factory.mktemp("host")) as url:
+    host = tmp_path_factory.mktemp("host")
+    with serve_files(host) as url:
+        bake(edition, host, "--url", url)
         yield url
 
 
 @pytest.fixture(scope="session")
-def tiny_folder_url(tiny, tmp_path_factory):
+def tiny_host(tiny, tmp_path_factory):
+    """The files of a host with the static site of the tiny edition."""
+    return bake(tiny, tmp_path_factory.mktemp("tiny-host"))
+
+
+@pytest.fixture(scope="session")
+def tiny_folder_url(tiny_host):
     """The URL of the static site of the tiny edition."""
-    with serve_files(tiny, tmp_path_factory.mktemp("tiny-host")) as url:
+    with serve_files(tiny_host) as url:
         yield url
 
 

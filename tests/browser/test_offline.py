@@ -4,16 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from browsing import serve_files
+from browsing import FOLDER, bake, serve_files
 from sqlite_utils import Database
 from test_browser_queries import answered, open_page, rows_of
 
 
 @pytest.fixture
-def host(tiny, tmp_path):
-    """The URL of a site, and the folder that its host has."""
-    with serve_files(tiny, tmp_path) as url:
-        yield url, tmp_path / "some/folder"
+def host(tiny_host, tmp_path):
+    """The URL of a site at which nobody has been, and the folder that its host has."""
+    shutil.copytree(tiny_host, tmp_path / "host")
+    with serve_files(tmp_path / "host") as url:
+        yield url, tmp_path / "host" / FOLDER
 
 
 @pytest.fixture
@@ -64,9 +65,9 @@ def test_a_new_edition_never_meets_the_old_database(host, visitor, tiny, tmp_pat
     changed.execute("update people set name = 'Somebody Else'")
     changed.conn.commit()
     changed.close()
-    with serve_files(Database(path), tmp_path / "next"):
-        shutil.rmtree(folder)
-        shutil.copytree(tmp_path / "next/some/folder", folder)
+    shutil.rmtree(folder)
+    bake(Database(path), tmp_path / "next")
+    shutil.copytree(tmp_path / "next" / FOLDER, folder)
     open_page(visitor, f"{url}/news/people/?_sort=id")  # the old page is not kept: this one is new
     for _ in range(50):
         names = {row[1] for row in rows_of(answered(visitor))}

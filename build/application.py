@@ -6,16 +6,18 @@ Nothing of ours is imported: plugins are loaded by Datasette.
 
 import json
 from collections.abc import Awaitable, Callable, Collection, Coroutine
+from contextlib import suppress
 from functools import cache
 from inspect import iscoroutine
 from io import BytesIO
 from pathlib import Path
+from sqlite3 import Connection, OperationalError
 from time import perf_counter
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from datasette.app import Datasette
-from datasette.utils import parse_metadata
+from datasette.utils import escape_sqlite, parse_metadata
 from jinja2 import DictLoader, Environment, Template
 from jinja2.runtime import Context
 
@@ -145,6 +147,39 @@ def remember(
         return answer
 
     return recall
+
+
+async def is_long_view(baking: Datasette, path: str) -> bool:
+    """Whether an address is that of a view with more rows than are given at once."""
+    name, _, view = path.strip("/").partition("/")
+    database = baking.databases.get(name)
+    if not database or not await database.get_view_definition(view):
+        return False
+    rows = await database.execute(f"select count(*) from {escape_sqlite(view)}")  # noqa: S608
+    return bool(rows.single_value() > baking.max_returned_rows)
+
+
+def hold_views(baking: Datasette) -> None:
+    """A page of a view is some of its rows, for which SQLite finds and sorts them all. With each view’s rows in a
+    temporary table, which SQLite takes where the view is named, that is done once for all pages."""
+    prepare = baking._prepare_connection
+
+    def prepare_with_views(connection: Connection, database: str) -> None:
+        prepare(connection, database)
+        for (view,) in connection.execute("select name from sqlite_master where type = 'view'").fetchall():
+            with suppress(OperationalError):  # one that does not work says so when it is asked for
+                hold_view(connection, view)
+
+    baking._prepare_connection = prepare_with_views
+
+
+def hold_view(connection: Connection, view: str) -> None:
+    name = escape_sqlite(view)
+    columns = connection.execute("select name, type from pragma_table_info(?)", [view]).fetchall()
+    listed = ", ".join(f"{escape_sqlite(column)} {kind}" for column, kind in columns)
+    with connection:
+        connection.execute(f"create temporary table {name} ({listed})")
+        connection.execute(f"insert into temp.{name} select * from main.{name}")  # noqa: S608
 
 
 class Answer(NamedTuple):

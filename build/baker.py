@@ -22,7 +22,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 from datasette.utils import escape_sqlite, path_from_row_pks
 
-from .application import HOST, application, ask, ask_piecewise
+from .application import HOST, application, ask, ask_piecewise, hold_views, is_long_view
 from .links import LINK, Target, check_anchors, relink
 
 NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
@@ -87,6 +87,16 @@ class Baker:
         return application(self.database)
 
     @cached_property
+    def holding_views(self) -> Datasette:
+        """The application that is asked for long views."""
+        baking = application(self.database)
+        hold_views(baking)
+        return baking
+
+    async def application_for(self, path: str) -> Datasette:
+        return self.holding_views if await is_long_view(self.application, path) else self.application
+
+    @cached_property
     def unlimited(self) -> Datasette:
         """The application that gives all rows of a query at once."""
         return application(self.database, max_returned_rows=1_000_000_000)
@@ -102,7 +112,7 @@ class Baker:
         return found
 
     async def bake_page(self, page: Target, found: Found) -> None:
-        answer = await ask(self.application, f"{page.path}?{page.query}", (200, 301))
+        answer = await ask(await self.application_for(page.path), f"{page.path}?{page.query}", (200, 301))
         html, links = relink(answer.body.decode(), page)
         to_itself = {link for link in links if link[0] == page}
         check_anchors(html, page.file, {anchor for _, anchor in to_itself if anchor})
@@ -133,11 +143,12 @@ class Baker:
 
     async def bake_table_data(self, path: str, database: str, table: str) -> None:
         """All rows of a table or view as CSV and JSON, and so each row of a table."""
-        await self.save(f"{path}.csv?_stream=on", f"{path[1:]}.csv")
+        asked = await self.application_for(path)
+        await self.save(f"{path}.csv?_stream=on", f"{path[1:]}.csv", asked)
         keys = await self.application.get_database(database).primary_keys(table)
         with self.folder.open(f"{path[1:]}.json") as output:
             separator = b"["
-            async for row in rows_of(path, self.application):
+            async for row in rows_of(path, asked):
                 content = json.dumps(row).encode()
                 output.write(separator + content)
                 separator = b", "

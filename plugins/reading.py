@@ -456,7 +456,12 @@ NOTES_ON_CLAIM = """
     where paragraph_id = :paragraph_id and start_char < :end_char and end_char > :start_char
     order by start_char
 """
-UTTERANCE = f"{CLAIMS} where claims.article_id = :article_id and claims.utterance = :utterance limit :limit"
+UTTERANCE = f"""
+    {CLAIMS}
+    where claims.article_id = :article_id and claims.utterance = :utterance
+    order by claims.rowid
+    limit :limit
+"""
 PROPOSITION = """
     select proposition_status.*, events.name as event, events.date
     from proposition_status
@@ -468,6 +473,7 @@ FIGURES_OF_PROPOSITION = """
     from claim_propositions
     join figures on figures.claim_id = claim_propositions.claim_id
     where proposition_id = :id
+    order by figures.rowid
     limit :limit
 """
 

@@ -15,7 +15,7 @@ from html import unescape
 from urllib.parse import urldefrag
 
 import pytest
-from front_door import ROOT, run
+from front_door import ROOT, client_of, run
 from sqlite_utils import Database
 
 from build.application import SiteError, finish
@@ -34,6 +34,10 @@ def dist(tiny, tmp_path_factory):
     result = bake(tiny, output, "--url", "https://example.org/news-site/")
     assert result.exit_code == 0, result.output
     return output
+
+
+def rows_in(page):
+    return re.findall(r"<tr>.*?</tr>", page.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)
 
 
 def files_of(folder):
@@ -125,6 +129,20 @@ def test_later_pages_of_rows_are_pages(tmp_path):
     assert '<a class="skip" href="./#content">' in second
     assert "r0249" in (tmp_path / "dist/many/rows/page/3/index.html").read_text()
     assert len(json.loads((tmp_path / "dist/many/rows.json").read_text())) == 250
+
+
+def test_long_views_are_as_the_live_ones(tmp_path):
+    """Their pages come from rows that are found once, not for each page."""
+    database = Database(tmp_path / "many.db")
+    database["rows"].insert_all(({"id": n, "name": f"r{n}"} for n in range(40)), pk="id")
+    database.create_view("pairs", "select a.name, b.id from rows as a, rows as b order by b.id desc, a.name")
+    assert bake(database, tmp_path / "dist").exit_code == 0
+    live = client_of(database)
+    assert (tmp_path / "dist/many/pairs.csv").read_bytes() == live.get("/many/pairs.csv?_stream=on").content
+    rows = json.loads((tmp_path / "dist/many/pairs.json").read_text())
+    assert rows == list(database["pairs"].rows)
+    page = (tmp_path / "dist/many/pairs/page/16/index.html").read_text()
+    assert rows_in(page) == rows_in(live.get("/many/pairs?_next=1500").text) != []
 
 
 def test_too_many_pages_for_one_sitemap_have_several():

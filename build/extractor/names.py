@@ -9,10 +9,11 @@ from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
+from .introductions import introduces_person
 from .language import Reading
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
-NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽČ](?:[\w’'-]*\w)?\.?")
+NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z]))(?:[\w’'-]*\w)?\.?")
 INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.)*")
 LONGEST = 5  # words
 
@@ -68,10 +69,18 @@ def find_runs(reading: Reading) -> Iterator[Name]:
     for token in reading.doc:
         if token.i <= done:
             continue
-        run = trim_run(entity_run(token) or titled_run(token) or given_run(token))
+        run = trim_run(entity_run(token) or introduced_run(token) or titled_run(token) or given_run(token))
         if run and (name := make_name(reading, run)):
             done = run[-1].i
             yield name
+
+
+def introduced_run(token: Token) -> list[Token]:
+    """Capitalized words, whatever the recognizer takes them for, that the words around them make a person's name."""
+    if token.i and is_name_word(token.nbor(-1)) and not is_title(token.nbor(-1)) and token.nbor(-1).whitespace_:
+        return []
+    run = trim_run(name_run(token, OTHER_THINGS))
+    return run if len(run) > 1 and introduces_person(run) else []
 
 
 def entity_run(token: Token) -> list[Token]:
@@ -124,7 +133,10 @@ def is_name_word(token: Token) -> bool:
 
 
 def is_title(token: Token) -> bool:
-    return token.lower_.rstrip(".") in lexicon_set("titles")
+    """Dr., Senators, Secretary-General"""
+    word = token.lower_.rstrip(".")
+    forms = {word, word.removesuffix("s"), word.partition("-")[0]}
+    return not forms.isdisjoint(lexicon_set("titles"))
 
 
 def trim_run(run: list[Token]) -> list[Token]:

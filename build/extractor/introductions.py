@@ -1,0 +1,49 @@
+"""Whether the words around capitalized ones introduce a person: the first and the last of them go in, yes or no comes out."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from spacy.tokens import Token
+
+from ..lexicons import lexicon_set
+from .verbs import SUBJECTS
+
+OLDEST = 120
+APPOSITION = 8  # words
+IN_PHRASE = ("ADJ", "DET", "NOUN", "PROPN", "NUM", "PART", "PRON")
+PERSONAL = ("who", "whose", "whom")
+
+
+def introduces_person(run: Sequence[Token]) -> bool:
+    """Jane Doe, 34, · Jane Doe, who left · Jane Doe, a nurse · spokeswoman Jane Doe"""
+    return follows_role(run[0]) or any(sign(run[-1]) for sign in (precedes_age, precedes_who, precedes_role))
+
+
+def follows_role(first: Token) -> bool:
+    """A person's role, in lower case, right before the name."""
+    before = first.nbor(-1) if first.i else None
+    return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
+
+
+def after_comma(last: Token) -> Sequence[Token]:
+    """The words after the comma that follows a name."""
+    following = last.doc[last.i + 1 : last.i + 2 + APPOSITION]
+    return list(following[1:]) if len(following) > 1 and following[0].text == "," else []
+
+
+def precedes_age(last: Token) -> bool:
+    following = after_comma(last)[:2]
+    aged = len(following) > 1 and following[0].text.isdigit() and int(following[0].text) < OLDEST
+    return aged and (following[1].is_punct or following[1].lower_ in ("and", "of", "from", "who"))
+
+
+def precedes_who(last: Token) -> bool:
+    return any(token.lower_ in PERSONAL for token in after_comma(last)[:1])
+
+
+def precedes_role(last: Token) -> bool:
+    """a former deputy mayor of Paris: a phrase by itself that ends with a role; not: , the man left."""
+    phrase = list(takewhile(lambda token: token.pos_ in IN_PHRASE, after_comma(last)))
+    if not phrase or phrase[-1].pos_ not in ("NOUN", "PROPN") or phrase[-1].dep_ in SUBJECTS:
+        return False
+    return phrase[-1].lemma_.lower() in lexicon_set("role_nouns")

@@ -1,5 +1,6 @@
-"""Whether the words around capitalized ones introduce a person: the first and the last of them go in, yes or no comes out."""
+"""What the words around capitalized ones tell: a run of them goes in, whether they introduce a person comes out."""
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -9,20 +10,29 @@ from ..lexicons import lexicon_set
 from .verbs import SUBJECTS
 
 OLDEST = 120
-APPOSITION = 8  # words
+NAMING = 5  # words
+APPOSITION = 8
 IN_PHRASE = ("ADJ", "DET", "NOUN", "PROPN", "NUM", "PART", "PRON")
+PARTY = re.compile(r"\((?:[A-Z]{1,5}|Ind|Lab|Con)-")
 PERSONAL = ("who", "whose", "whom")
 
 
 def introduces_person(run: Sequence[Token]) -> bool:
     """Jane Doe, 34, · Jane Doe, who left · Jane Doe, a nurse · spokeswoman Jane Doe"""
-    return follows_role(run[0]) or any(sign(run[-1]) for sign in (precedes_age, precedes_who, precedes_role))
+    signs = (precedes_age, precedes_who, precedes_role, precedes_party)
+    return follows_role(run[0]) or any(sign(run[-1]) for sign in signs)
 
 
 def follows_role(first: Token) -> bool:
     """A person's role, in lower case, right before the name."""
     before = first.nbor(-1) if first.i else None
     return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
+
+
+def follows_naming(first: Token) -> bool:
+    """who gave her name only as Jane · asked to be identified by his first name, John"""
+    before = [token.lower_ for token in first.doc[max(0, first.i - NAMING) : first.i]]
+    return bool(before) and before[-1] in ("as", ",") and "name" in before
 
 
 def after_comma(last: Token) -> Sequence[Token]:
@@ -47,3 +57,9 @@ def precedes_role(last: Token) -> bool:
     if not phrase or phrase[-1].pos_ not in ("NOUN", "PROPN") or phrase[-1].dep_ in SUBJECTS:
         return False
     return phrase[-1].lemma_.lower() in lexicon_set("role_nouns")
+
+
+def precedes_party(last: Token) -> bool:
+    """Jane Doe (D-Texas)"""
+    following = last.doc[last.i + 1 : last.i + 4].text
+    return bool(PARTY.match(following))

@@ -1,21 +1,23 @@
 """Finds people's names in parsed paragraphs: readings go in, name mentions come out, titles left out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
-from .introductions import introduces_person
+from .introductions import follows_naming, follows_role, introduces_person
 from .language import Reading
+from .usage import NAME_WORD, OTHER_THINGS, Usage, is_name_word, is_title
 
-OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
-NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z]))(?:[\w’'-]*\w)?\.?")
 INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.)*")
+TIMES = ("DATE", "TIME")
+MISTAKEN = ("ORG", "FAC", "PRODUCT")  # what the recognizer takes people for
 LONGEST = 5  # words
+HEADINGS = ("headline", "subheading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,10 @@ class Name:
 
 def find_names(readings: Sequence[Reading]) -> list[Name]:
     """All names of people, in order: the full ones first decide which single words are names."""
-    full = [name for reading in readings for name in find_runs(reading)]
+    usage = Usage.of(readings)
+    full = [name for reading in readings for name in find_runs(reading, usage)]
     known = {word for name in full if len(name.words) > 1 for word in name.words[1:] if len(word) > 1}
-    whole = {name.words for name in full if len(name.words) > 1}
+    whole = {words for name in full if len(name.words) > 1 for words in (name.words, *surnames(name))}
     taken = {(id(name.reading), token.i) for name in full for token in tokens_of(name)}
     single = [
         name
@@ -53,90 +56,106 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
         for token in reading.doc
         if (id(reading), token.i) not in taken and (name := single_name(reading, token, known, whole))
     ]
-    labels = Counter((t.text, t.ent_type_) for r in readings for t in r.doc if t.ent_type_)
-    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, labels)]
+    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, usage)]
     order = {id(reading): position for position, reading in enumerate(readings)}
     return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
+
+
+def surnames(name: Name) -> Iterator[tuple[str, ...]]:
+    """van der Velde, of Ingrid van der Velde"""
+    for at in range(1, len(name.words) - 1):
+        if name.words[at] in lexicon_set("name_particles"):
+            yield name.words[at:]
 
 
 def tokens_of(name: Name) -> Sequence[Token]:
     return list(name.reading.doc[name.first.i : name.last.i + 1])
 
 
-def find_runs(reading: Reading) -> Iterator[Name]:
+def find_runs(reading: Reading, usage: Usage) -> Iterator[Name]:
     """Names by the entity recognizer, after a title, or with a common first name."""
     done = -1
     for token in reading.doc:
         if token.i <= done:
             continue
-        run = trim_run(entity_run(token) or introduced_run(token) or titled_run(token) or given_run(token))
+        run = trim_run(
+            entity_run(token, usage) or described_run(token, reading, usage) or titled_run(token) or given_run(token)
+        )
         if run and (name := make_name(reading, run)):
             done = run[-1].i
             yield name
 
 
-def introduced_run(token: Token) -> list[Token]:
-    """Capitalized words, whatever the recognizer takes them for, that the words around them make a person's name."""
+def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
+    """Capitalized words that the article treats as a person's name, whatever the recognizer takes them for."""
     if token.i and is_name_word(token.nbor(-1)) and not is_title(token.nbor(-1)) and token.nbor(-1).whitespace_:
         return []
     run = trim_run(name_run(token, OTHER_THINGS))
-    return run if len(run) > 1 and introduces_person(run) else []
+    if len(run) < 2:
+        return []
+    told = reading.paragraph.role not in HEADINGS
+    return run if introduces_person(run) or (told and usage.shortens(run)) else []
 
 
-def entity_run(token: Token) -> list[Token]:
-    """The tokens of a PERSON entity that begins here."""
+def entity_run(token: Token, usage: Usage) -> list[Token]:
+    """The tokens of a PERSON entity that begins here, if the recognizer does not mostly take it for something else."""
     if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
         return []
-    run = [token]
-    for following in token.doc[token.i + 1 :]:
-        if following.ent_type_ != "PERSON" or following.ent_iob_ != "I":
-            break
-        run.append(following)
-    return run
+    run = [token, *takewhile(lambda t: t.ent_type_ == "PERSON" and t.ent_iob_ == "I", token.doc[token.i + 1 :])]
+    elsewhere = usage.mostly_place(run[-1].text) and not is_given_name(token.text)  # N. Korea
+    if len(run) > 1 and (elsewhere or not usage.mostly_person(" ".join(t.text for t in run))):
+        return []
+    whole = name_run(token, OTHER_THINGS)  # Ingrid van der Velde, cut in two by the recognizer
+    return whole if len(whole) > len(run) and any(map(is_particle, whole[1 : len(run) + 1])) else run
+
+
+def is_particle(token: Token) -> bool:
+    return token.lower_ in lexicon_set("name_particles")
 
 
 def titled_run(token: Token) -> list[Token]:
-    """Capitalized words after a title."""
+    """Capitalized words after a title, or after a role in lower case."""
     before = token.nbor(-1) if token.i else None
-    if before is None or not is_title(before) or not before.text[0].isupper():
+    if before is None or is_title(token):
         return []
-    return name_run(token)
+    if is_title(before) and before.text[0].isupper():
+        return name_run(token)
+    known = is_given_name(token.text) or is_family_name(token.text)
+    return name_run(token, MISTAKEN) if known and token.ent_type_ not in TIMES and follows_role(token) else []
 
 
 def given_run(token: Token) -> list[Token]:
     """A common first name and the capitalized words after it."""
     if not is_given_name(token.text) or not is_name_word(token):
         return []
-    mistaken = token.ent_type_ == "ORG" and token.ent_iob_ == "B" and is_common_given_name(token.text)
-    run = name_run(token, ("ORG",)) if mistaken else name_run(token)
+    mistaken = token.ent_type_ in MISTAKEN and token.ent_iob_ == "B" and is_common_given_name(token.text)
+    run = name_run(token, MISTAKEN) if mistaken else name_run(token)
+    if run and (run[-1].lower_ in lexicon_set("not_surnames") or is_place(run)):
+        return []
     sure = run and (is_family_name(run[-1].text) or is_common_given_name(token.text))
     return run if len(run) > 1 and len(token) > 2 and sure else []
 
 
+def is_place(run: Sequence[Token]) -> bool:
+    """in Santo Domingo: people seldom stand behind `in`."""
+    return run[0].i > 0 and run[0].nbor(-1).lower_ in ("in", "near")
+
+
 def name_run(token: Token, mistaken: tuple[str, ...] = ()) -> list[Token]:
-    """The capitalized words that follow one another from here, particles between them included."""
+    """The capitalized words that follow one another from here, particles between them included; none if they only
+    begin the name of another thing, as in Grace Lutheran Church."""
     run: list[Token] = []
     for following in token.doc[token.i : token.i + LONGEST]:
-        if not (is_name_word(following) or (run and following.lower_ in lexicon_set("name_particles"))):
+        if not (is_name_word(following) or (run and is_particle(following))):
             break
-        other = following.ent_type_ in OTHER_THINGS and following.ent_type_ not in mistaken
-        if other or following.lower_ in lexicon_set("not_surnames"):
+        if following.ent_type_ in OTHER_THINGS and following.ent_type_ not in mistaken:
             break
         run.append(following)
+        if following.lower_ in lexicon_set("not_surnames"):
+            return run if ends_name(run) else []
         if following.whitespace_ != " ":
             break
     return run
-
-
-def is_name_word(token: Token) -> bool:
-    return bool(NAME_WORD.fullmatch(token.text)) and token.pos_ == "PROPN"
-
-
-def is_title(token: Token) -> bool:
-    """Dr., Senators, Secretary-General"""
-    word = token.lower_.rstrip(".")
-    forms = {word, word.removesuffix("s"), word.partition("-")[0]}
-    return not forms.isdisjoint(lexicon_set("titles"))
 
 
 def trim_run(run: list[Token]) -> list[Token]:
@@ -165,10 +184,19 @@ def make_name(reading: Reading, run: list[Token]) -> Name | None:
         return None
     before = run[0].nbor(-1) if run[0].i else None
     title = before.lower_.rstrip(".") if before is not None and is_title(before) else None
+    if is_quoted(reading, run):
+        return None
     words = tuple(plain(token.text).strip(".'’") for token in run if token.text[0].isalpha() or token.text[0] == "-")
     if not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
         return None
     return Name(reading, run[0], run[-1], words, title)
+
+
+def is_quoted(reading: Reading, run: list[Token]) -> bool:
+    """A full name and nothing else in quotation marks is that of a film or a book."""
+    quotation = reading.quotation_at(run[0]) if len(run) > 1 else None
+    inside = quotation.inside(reading.paragraph.text) if quotation else ""
+    return inside.strip(" .,") == "".join(token.text_with_ws for token in run).strip()
 
 
 def single_name(reading: Reading, token: Token, known: set[str], whole: set[tuple[str, ...]]) -> Name | None:
@@ -190,12 +218,11 @@ def single_name(reading: Reading, token: Token, known: set[str], whole: set[tupl
     return make_name(reading, longer)
 
 
-def stands_alone(name: Name, labels: Counter[tuple[str, str]]) -> bool:
-    """A single word that is a name by its title, or a common name mostly taken for a person's."""
-    if name.title:
+def stands_alone(name: Name, usage: Usage) -> bool:
+    """A single word that is a name by what is before it, or a common name mostly taken for a person's."""
+    word = name.first
+    if name.title or follows_naming(word) or (is_given_name(word.text) and follows_role(word)):
         return True
-    word = name.first.text
-    if not (is_family_name(word) or is_given_name(word)) or name.first.lower_ in lexicon_set("not_surnames"):
+    if not (is_family_name(word.text) or is_given_name(word.text)) or word.lower_ in lexicon_set("not_surnames"):
         return False
-    others = sum(labels[word, label] for label in OTHER_THINGS)
-    return labels[word, "PERSON"] > others
+    return word.text not in usage.openers and usage.mostly_person(word.text)

@@ -11,8 +11,9 @@ from ..identifiers import slug
 from ..lexicons import lexicon_set
 from .given_names import gender_of
 from .language import Reading
-from .names import Name, find_names, is_title, tokens_of
+from .names import Name, find_names, tokens_of
 from .speakers import noun_phrase
+from .usage import is_title
 
 NEAR = 1  # letters by which two spellings of one name may differ
 SPELLED = 5  # letters that a name must have for that
@@ -78,7 +79,7 @@ def same_name(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether two full names can be one person's: Nicolas Maduro, Nicolas Maduro Moros, N. Maduro."""
     if len(short) > len(long):
         short, long = long, short
-    if short == long:
+    if short == long or (short[0] in lexicon_set("name_particles") and long[-len(short) :] == short):
         return True
     if not near(short[-1], long[-1]) and not (len(long) > 2 and short[-1] in long[1:]):
         return False

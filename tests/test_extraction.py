@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from build.__main__ import main
@@ -172,6 +172,37 @@ def test_two_people_of_one_surname_stay_two():
     assert claims_of(text)[0]["speaker"] == "john-roe"
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        # a person by the words beside a name that the recognizer takes for something else
+        ("Kirsty Donoghue, 34, has lost forty cows.", ["Kirsty Donoghue"]),
+        ("Nadhim Sallow, the chancellor, has left.", ["Nadhim Sallow"]),
+        ("It was too late, said spokesman Femi Adeyemi.", ["Femi Adeyemi"]),
+        # by the surname alone later on
+        ("Nikola Vasic added 24 points. Vasic passed him late.", ["Nikola Vasic"]),
+        ("Harrow Foods cut its outlook. Harrow fell by 9%.", []),
+        # hyphens and particles belong to the name
+        ("Linda Marsh-Keller left. Marsh-Keller was late.", ["Linda Marsh-Keller"]),
+        ("Ingrid van der Velde left. Van der Velde was late.", ["Ingrid van der Velde"]),
+        # a place, a church and a film are nobody
+        ("They met in Santo Domingo.", []),
+        ("A vigil will be held at Grace Lutheran Church.", []),
+        ("They watched “Annie Hall” again.", []),
+    ],
+)
+def test_who_is_named(text, people):
+    assert [person["name"] for person in extract_text(text)["people"]] == people
+
+
+@pytest.mark.parametrize(
+    ("words", "person"), [("the Italian", "jane-doe"), ("the teenager", "jane-doe"), ("the doctor", None)]
+)
+def test_other_words_for_whoever_was_named(words, person):
+    (claim,) = claims_of(f"Jane Doe came late.\n\n“We waited for ten years,” {words} said.")
+    assert claim["speaker"] == person
+
+
 def test_extract_prints_one_line_a_file(tmp_path):
     file = tmp_path / "harbour.txt"
     file.write_text(ARTICLE, encoding="utf-8")
@@ -207,6 +238,7 @@ WORDS = st.sampled_from([*"“”‘’\"'«».,:;—–\n", " ", "said", "Jane 
 
 
 @settings(max_examples=60, deadline=None)
+@example("said:A‘0")  # a quotation in the midst of a word
 @given(st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join)))
 def test_no_text_crashes_it(text):
     if text.strip("\ufeff\u200b \n") and "\0" not in text:

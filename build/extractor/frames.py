@@ -100,7 +100,7 @@ def takes(reading: Reading, report: Report, quotation: Quotation) -> bool:
     """called it “a shame” and vowed to appeal: a fragment belongs to the verb on which it hangs."""
     words = reading.tokens_in(quotation.start, quotation.end)
     fragment = is_fragment(reading.paragraph.text, quotation)
-    return fragment and any(report.cue == verb for verb in words[-1].ancestors if is_cue(verb))
+    return fragment and bool(words) and any(report.cue == verb for verb in words[-1].ancestors if is_cue(verb))
 
 
 def follows(reading: Reading, quotation: Quotation, report: Report) -> bool:

@@ -98,7 +98,7 @@ def near(one: str, other: str) -> bool:
 
 
 def add_single(people: list[Person], name: Name, place: dict[int, int]) -> None:
-    """A family name goes to whoever bore it last, a lady's title to a lady."""
+    """A family name goes to whoever the article has named most, of equals the last; a lady's title to a lady."""
     word, title = name.words[0], name.title
     bearers = [p for p in people if word in p.fullest[1:]] or [p for p in people if word in p.fullest]
     for gender in ("female", "male"):
@@ -108,10 +108,11 @@ def add_single(people: list[Person], name: Name, place: dict[int, int]) -> None:
         people.append(Person([name]))
         return
 
-    def last_before(person: Person) -> int:
-        return max((place[id(n)] for n in person.names if place[id(n)] < place[id(name)]), default=-1)
+    def prominence(person: Person) -> tuple[int, int]:
+        before = [place[id(n)] for n in person.names if place[id(n)] < place[id(name)]]
+        return len(before), max(before, default=-1)
 
-    max(bearers, key=last_before).names.append(name)
+    max(bearers, key=prominence).names.append(name)
 
 
 def role_words(name: Name) -> Iterator[str]:

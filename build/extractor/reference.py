@@ -48,7 +48,7 @@ class People:
             return self.of_pronoun(head, reading)
         if named := self.named_in(speaker, reading):
             return named
-        return self.of_description(speaker, reading)
+        return self.of_description(speaker, reading) or self.of_variation(speaker, reading)
 
     def of_relative(self, pronoun: Token, reading: Reading) -> Person | None:
         clause = next((t for t in pronoun.ancestors if t.dep_ in ("relcl", "acl")), None)
@@ -72,6 +72,8 @@ class People:
         name = inside[-1].name
         before = name.first.nbor(-1) if name.first.i > speaker.first.i else None
         role = speaker.head.lemma_.lower() in lexicon_set("role_nouns") | lexicon_set("titles")
+        if before is not None and before.tag_ == "POS":  # the bureau’s Jane Doe
+            return inside[-1].person
         free = before is not None and before.pos_ not in ("ADP", "DET", "CCONJ", "PUNCT", "PART")
         return inside[-1].person if role and free else None
 
@@ -102,15 +104,28 @@ class People:
     def of_description(self, speaker: Speaker, reading: Reading) -> Person | None:
         """the former president: the last person named before of whom the text says that noun."""
         noun = speaker.head.lemma_.lower()
-        if noun not in lexicon_set("role_nouns") or speaker.head.tag_ not in ("NN", "NNP"):
+        if noun not in lexicon_set("role_nouns") | lexicon_set("titles") or speaker.head.tag_ not in ("NN", "NNP"):
             return None
         definite = any(c.lower_ == "the" or c.dep_ == "poss" for c in speaker.head.children)
         if not definite:
             return None
         here = self.positions[id(reading)]
         before = [b for b in self.bearers if (b.position, b.name.first.i) < (here, speaker.first.i)]
-        fitting = [b.person for b in before if noun in b.person.roles]
-        return fitting[-1] if fitting else None
+        fitting = [b for b in before if noun in b.person.roles]
+        together = [b for b in fitting if b.name.first.sent == fitting[-1].name.first.sent]
+        subject = next((b for b in together if is_subject(b.name)), None)
+        return (subject or fitting[-1]).person if fitting else None
+
+    def of_variation(self, speaker: Speaker, reading: Reading) -> Person | None:
+        """the Italian, the teenager: who alone is named in the last sentence that names anybody."""
+        head = speaker.head
+        general = head.ent_type_ == "NORP" or head.lemma_.lower() in lexicon_set("general_roles")
+        definite = any(child.lower_ == "the" for child in head.children)
+        if not general or not definite or head.tag_ in ("NNS", "NNPS"):
+            return None
+        named = next(self.sentences_before(speaker.first, reading), [])
+        people = {id(bearer.person): bearer.person for bearer in named}
+        return named[0].person if len(people) == 1 else None
 
 
 def reaches(token: Token, head: Token) -> bool:

@@ -135,10 +135,17 @@ def preceding_speaker(cue: Token) -> Speaker | None:
     for token in reversed(cue.doc[cue.sent.start : cue.i]):
         timed = token.ent_type_ in TIMES
         if token.pos_ in (*NOMINAL, "NUM") and not timed:
-            return noun_phrase(token)
+            return noun_phrase(governing(token))
         if not timed and token.pos_ not in ("ADV", "AUX", "PART") and token.text != ",":
             return None
     return None
+
+
+def governing(noun: Token) -> Token:
+    """the governor, of the governor of the region"""
+    while noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ in NOMINAL:
+        noun = noun.head.head
+    return noun
 
 
 def is_abstract(speaker: Speaker) -> bool:

@@ -4,7 +4,6 @@ from datasette import Response, hookimpl
 from datasette.utils import escape_sqlite, sqlite_timelimit
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 168, 30, 72, 14, 8
-INTERNAL = ("_fts", "_searchable")
 
 
 def columns_of(conn, table):
@@ -109,17 +108,11 @@ def curve(begin, end):
     return f"M{x1:g} {y1:g}C{x1 - bend:g} {y1:g} {x2 + bend:g} {y2:g} {x2:g} {y2:g}"
 
 
-def survey(conn, described):
+def survey(conn, described, hidden):
     """All that the page shows of a database, in one visit."""
     sql = "select name, type from sqlite_master where type in ('table', 'view') order by type, name"
     names = [(row["name"], row["type"]) for row in conn.execute(sql)]
-    public = [
-        (name, kind)
-        for name, kind in names
-        if not name.startswith("sqlite_")
-        and not any(part in name for part in INTERNAL)
-        and not (described.get(name) or {}).get("hidden")
-    ]
+    public = [(name, kind) for name, kind in names if name not in hidden and not name.startswith("sqlite_")]
     tables = [name for name, kind in public if kind == "table"]
     keys = relations(conn, tables)
     order = {name: place for place, name in enumerate(described)}
@@ -143,12 +136,12 @@ async def survey_of(datasette, name, db):
     if db.hash in surveys:
         return surveys[db.hash]
     described = (datasette.metadata("tables", database=name, fallback=False)) or {}
-
+    hidden = await db.hidden_table_names()
     limit = max(60_000, datasette.setting("sql_time_limit_ms"))  # it reads every row, once
 
     def visit(conn):
         with sqlite_timelimit(conn, limit):
-            return survey(conn, described)
+            return survey(conn, described, hidden)
 
     found = await db.execute_fn(visit)
     if db.hash:

@@ -14,7 +14,6 @@ from datasette import Response, hookimpl
 from datasette.utils import escape_sqlite, tilde_encode
 from markupsafe import Markup
 
-INTERNAL = ("_fts", "_searchable")
 SCHEMA = """
     select tables.name as "table", tables.type as kind, columns.name as "column", columns.pk, keys."table" as target
     from sqlite_master as tables
@@ -38,7 +37,7 @@ def grouped(rows, hidden):
     """Tables and views with their columns, each with the table it points to."""
     tables = {}
     for row in rows:
-        if row["table"] in hidden or any(part in row["table"] for part in INTERNAL):
+        if row["table"] in hidden:
             continue
         table = tables.setdefault(row["table"], {"name": row["table"], "kind": row["kind"], "columns": []})
         table["columns"].append({"name": row["column"], "key": bool(row["pk"]), "target": row["target"]})

@@ -103,7 +103,8 @@ def test_database_page(pages):
     page = pages["database"].text
     for offered in ("hidden tables", "/news.db", "<textarea", "proposition_status", "Who first reported it?"):
         assert offered in page
-    assert "claims_fts_data" in pages["hidden-tables"].text
+    for hidden in ("claims_fts_data", "claims_searchable"):
+        assert hidden in pages["hidden-tables"].text and hidden not in page.partition("sql-heading")[0]
 
 
 def test_links_from_other_tables(pages):

@@ -212,6 +212,8 @@ def from_quotations(
         yield Attribution(reading, whole.start, whole.end, "direct", source.head, "phrase", source, reading)
         return
     report = neighbour(reading, whole, reports)
+    if report and report.speaker is None and text[: whole.start].rstrip().endswith(":"):
+        report = None
     if not is_speech(reading, whole, report):
         return
     if report:

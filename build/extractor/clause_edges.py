@@ -62,7 +62,8 @@ def speaks_too(verb: Token) -> bool:
 
 def reports_too(verb: Token) -> bool:
     """She said he left and added that it was late: a second cue of the same speaker."""
-    return verb.tag_ in ("VBD", "VBZ") and reports(verb) and not any(c.dep_ in SUBJECTS for c in verb.children)
+    ours = verb.tag_ in ("VBD", "VBZ") or (verb.tag_ == "VBN" and not is_cue(verb.head))
+    return ours and reports(verb) and not any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def holds_cue(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from .verbs import SUBJECTS, governs, has_tense, is_cue, is_finite, opens_with_t
 
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
 OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
+SHORTEST = 5  # words of a sentence that somebody says
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 
 
@@ -21,7 +22,7 @@ def find_clause(cue: Token) -> Token | None:
     """The head of the finite clause that a cue governs or stands in the midst of."""
     clauses = [child for child in cue.children if governs(cue, child) and not stands_apart(cue, child)]
     after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
-    if clauses:
+    if clauses and (after or not counts(cue)):
         return (after or clauses)[0]
     if strayed := strayed_clause(cue):
         return strayed
@@ -43,6 +44,25 @@ def follows_conjunction(verb: Token) -> bool:
     """A verb with a subject of its own behind the conjunction `that`, not the pronoun."""
     opener = verb.left_edge
     return opener.lower_ == "that" and opener.tag_ == "IN" and opener.dep_ not in SUBJECTS and is_finite(verb)
+
+
+def counts(cue: Token) -> bool:
+    """Doe had 31 points, Roe added 24: such a verb says nothing."""
+    things = (child for child in cue.rights if child.dep_ == "dobj")
+    return any(token.like_num for thing in things for token in (thing, *thing.lefts))
+
+
+def sentence_before(reading: Reading, cue: Token, speaker: Speaker) -> list[tuple[int, int]]:
+    """S, she said on Monday: all of a simple sentence, though the parser sees no clause in it."""
+    before = list(cue.doc[cue.sent.start : min(speaker.first.i, cue.i)])
+    after = cue.doc[max(speaker.last.i, cue.i) + 1 : cue.sent.end]
+    named = any(child.dep_ in ("dobj", "xcomp", "ccomp", "oprd") for child in cue.children)
+    if cue.lemma_ not in lexicon_set("plain_cues") or named or len(before) < SHORTEST or before[-1].text != ",":
+        return []
+    if before[0].lower_ in lexicon_set("subordinators") or any(map(is_cue, before)) or any(map(has_tense, after)):
+        return []
+    told = any(token.pos_ in ("VERB", "AUX") for token in before[1:])
+    return list(runs(reading, before)) if told and not any(token.is_quote for token in before) else []
 
 
 def stands_apart(cue: Token, clause: Token) -> bool:

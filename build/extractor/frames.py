@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from spacy.tokens import Token
+
 from ..lexicons import lexicon_set
 from ..roles import title_case
 from .language import Reading
 from .quotations import Quotation, is_fragment
-from .speakers import Speaker, find_speaker
+from .speakers import Speaker, find_speaker, noun_phrase
 from .speech import Report
 from .verbs import SUBJECTS, has_tense, is_cue
 
@@ -58,8 +60,13 @@ def lead_speaker(reading: Reading, quotation: Quotation) -> Speaker | None:
     start, _ = frame_of(reading, quotation, [])
     if not reading.paragraph.text[start : quotation.start].rstrip().endswith((",", ":")):
         return None
-    verbs = (v for v in reversed(reading.tokens_in(start, quotation.start)) if has_tense(v) and v.dep_ != "relcl")
-    speaker = next((found for verb in verbs if (found := find_speaker(verb))), None)
+    before = reading.tokens_in(start, quotation.start)
+    colon = reading.paragraph.text[: quotation.start].rstrip().endswith(":")
+    verbs = [verb for verb in reversed(before) if has_tense(verb) and verb.dep_ != "relcl"]
+    main = [verb for verb in verbs if colon and verb.dep_ in ("ROOT", "conj")]
+    speaker = next((found for verb in (*main, *verbs) if (found := find_speaker(verb))), None)
+    if not verbs and before and before[0].pos_ == "PROPN":  # Jane Doe, the minister, on the radio: “…”
+        speaker = noun_phrase(next(t for t in before if t.dep_ != "compound"))
     return speaker if speaker and reading.quotation_at(speaker.head) is None else None
 
 
@@ -83,7 +90,7 @@ def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> 
     """The cue that stands nearest in the sentence around a quotation."""
     start, end = frame_of(reading, quotation, reports)
     near = [r for r in reports if reading.quotation_at(r.cue) is None and start <= reading.starts[r.cue.i] < end]
-    near = [r for r in near if r.strength not in ("noun", "phrase")]
+    near = [r for r in near if r.strength not in ("noun", "phrase") and not is_topic(reading, r.cue, quotation)]
     after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
     before = [r for r in near if reading.starts[r.cue.i] < quotation.start]
     lead = reading.paragraph.text[start : quotation.start].strip()
@@ -92,8 +99,22 @@ def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> 
     if after and follows(reading, quotation, after[0]):
         return after[0]
     if before and (not after or lead.endswith((":", ","))):
-        return before[-1]
+        return leading(before)
     return next(iter(after), None)
+
+
+def leading(reports: list[Report]) -> Report:
+    """She complained that it leaked before they saw it: “…”: the last cue, or that on which its clause hangs."""
+    last = reports[-1]
+    outer = [r for r in reports if r.cue.is_ancestor(last.cue) and r.strength == "speech"]
+    return outer[-1] if outer and last.cue.dep_ in ("advcl", "relcl") else last
+
+
+def is_topic(reading: Reading, cue: Token, quotation: Quotation) -> bool:
+    """The phrase “special relationship” has been declared dead: of such words it is spoken."""
+    subjects = [child for child in cue.children if child.dep_ == "nsubjpass"]
+    spoken_of = [token for subject in subjects for token in subject.subtree]
+    return any(quotation.start <= reading.starts[token.i] < quotation.end for token in spoken_of)
 
 
 def takes(reading: Reading, report: Report, quotation: Quotation) -> bool:

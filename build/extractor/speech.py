@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
 from .carriers import find_carrier, is_medium
-from .contents import clause_spans, find_clause, rest_of_sentence, runs
+from .contents import clause_spans, find_clause, rest_of_sentence, runs, sentence_before
 from .language import LONGEST_SENTENCE, Reading
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 from .verbs import SUBJECTS, has_tense, is_cue, is_finite, opens_with_that
@@ -72,7 +72,8 @@ def carried(reading: Reading, outer: Report, reports: list[Report]) -> Report | 
 def is_unsaid(cue: Token) -> bool:
     """Tell us that …! and: without saying that …"""
     ordered = cue.dep_ in ("ROOT", "conj") and all(map(is_order, conjuncts(cue)))
-    return ordered or (cue.dep_ == "pcomp" and cue.head.lower_ == "without")
+    so_called = cue.i > 1 and [token.lower_ for token in cue.doc[cue.i - 2 : cue.i]] == ["so", "-"]
+    return ordered or so_called or (cue.dep_ == "pcomp" and cue.head.lower_ == "without")
 
 
 def conjuncts(verb: Token) -> Iterator[Token]:
@@ -95,6 +96,8 @@ def strength_of(token: Token) -> str | None:
         for strength in ("speech", "quotation", "belief", "object"):
             if lemma in lexicon_set(f"{strength}_cues"):
                 return strength
+        if any(f"{lemma} {child.lower_}" in lexicon_set("phrasal_cues") for child in token.rights):
+            return "speech"
     if token.pos_ == "NOUN" and lemma in lexicon_set("speech_nouns"):
         return "noun"
     return None
@@ -107,7 +110,7 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     if clause is not None:
         contents = clause_spans(reading, clause, cue, speaker)
     else:
-        contents = rest_of_sentence(reading, cue) if speaker else []
+        contents = (rest_of_sentence(reading, cue) or sentence_before(reading, cue, speaker)) if speaker else []
         if speaker and not contents and cue.lemma_.lower() in lexicon_set("object_cues"):
             strength, contents = "object", list(runs(reading, object_of(cue)))
     speaker = speaker or speaker_by_place(cue, clause)

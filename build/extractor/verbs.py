@@ -31,7 +31,9 @@ def opens_with_that(clause: Token) -> bool:
 def is_cue(token: Token) -> bool:
     if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
         return False
-    return any(token.lemma_.lower() in lexicon_set(f"{kind}_cues") for kind in ("speech", "quotation"))
+    lemma = token.lemma_.lower()
+    phrasal = (f"{lemma} {child.lower_}" in lexicon_set("phrasal_cues") for child in token.rights)
+    return lemma in lexicon_set("speech_cues") or lemma in lexicon_set("quotation_cues") or any(phrasal)
 
 
 def governs(cue: Token, clause: Token) -> bool:

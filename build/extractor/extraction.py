@@ -23,7 +23,8 @@ from .reference import PRONOUNS, RELATIVES, People
 from .speakers import Speaker
 from .timex import TimeExpression, find_dates
 
-READABLE = ("headline", "subheading", "body", "embed", "caption")
+HEADINGS = ("headline", "subheading")
+READABLE = (*HEADINGS, "body", "embed", "caption")
 DATED = (*READABLE, "dateline", "timestamp")
 CONFIDENCE = {
     "speech": 0.9,
@@ -79,9 +80,10 @@ def paragraphs_of(text: str, blocks: Sequence[Block]) -> list[Paragraph]:
     """The blocks that are read, with their quotations."""
     readable = [block for block in blocks if block.role in READABLE]
     texts = [text[block.start : block.end] for block in readable]
+    headings = [number for number, block in enumerate(readable) if block.role in HEADINGS]
     return [
         Paragraph(words, block.role or "body", block.start, quotations)
-        for block, words, quotations in zip(readable, texts, find_quotations(texts), strict=True)
+        for block, words, quotations in zip(readable, texts, find_quotations(texts, headings), strict=True)
     ]
 
 

@@ -61,10 +61,8 @@ def lead_speaker(reading: Reading, quotation: Quotation) -> Speaker | None:
     if not reading.paragraph.text[start : quotation.start].rstrip().endswith((",", ":")):
         return None
     before = reading.tokens_in(start, quotation.start)
-    colon = reading.paragraph.text[: quotation.start].rstrip().endswith(":")
     verbs = [verb for verb in reversed(before) if has_tense(verb) and verb.dep_ != "relcl"]
-    main = [verb for verb in verbs if colon and verb.dep_ in ("ROOT", "conj")]
-    speaker = next((found for verb in (*main, *verbs) if (found := find_speaker(verb))), None)
+    speaker = next((found for verb in verbs if (found := find_speaker(verb))), None)
     if not verbs and before and before[0].pos_ == "PROPN":  # Jane Doe, the minister, on the radio: “…”
         speaker = noun_phrase(next(t for t in before if t.dep_ != "compound"))
     return speaker if speaker and reading.quotation_at(speaker.head) is None else None

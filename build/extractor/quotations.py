@@ -1,7 +1,7 @@
 """Finds quoted regions: the paragraphs of an article go in, the quotations of each come out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 PAIRS = {"“": "”", "„": "“”", "«": "»", "``": "''", "''": "''", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "‟": "”"}
@@ -46,18 +46,36 @@ class Mark:
     closes: bool
 
 
-def find_quotations(paragraphs: Sequence[str]) -> list[tuple[Quotation, ...]]:
-    """The quotations of every paragraph. Single marks count where an article has no others."""
-    shapes = DOUBLE if any(DOUBLE.search(text) for text in paragraphs) else SINGLE
+def find_quotations(paragraphs: Sequence[str], headings: Collection[int] = ()) -> list[tuple[Quotation, ...]]:
+    """The quotations of every paragraph; `headings` are the numbers of those that are headings."""
+    shapes = usual_marks(paragraphs)
     found: list[tuple[Quotation, ...]] = []
     is_open = False
-    for text in paragraphs:
-        quotations = tuple(pair_marks(text, find_marks(text, shapes)))
+    for number, text in enumerate(paragraphs):
+        single = number in headings and not DOUBLE.search(text)  # many papers set single marks there only
+        quotations = tuple(pair_marks(text, find_marks(text, SINGLE if single else shapes)))
         if is_open and quotations and not text[: quotations[0].start].strip():
             quotations = (replace(quotations[0], continues=True), *quotations[1:])
         found.append(quotations)
         is_open = bool(quotations) and not quotations[-1].closed
     return found
+
+
+def usual_marks(paragraphs: Sequence[str]) -> re.Pattern[str]:
+    """The marks in which an article quotes: British papers have the double ones inside, ‘She said “no” to me.’"""
+    texts = [text for text in paragraphs if SINGLE.search(text) or DOUBLE.search(text)]
+    double, single = (sum(words_outside(text, shapes) for text in texts) for shapes in (DOUBLE, SINGLE))
+    return SINGLE if single > double or not any(map(DOUBLE.search, texts)) else DOUBLE
+
+
+def words_outside(text: str, shapes: re.Pattern[str]) -> int:
+    """How many words stand between marks of one shape, but not within those of the other."""
+    ours, others = (closed_pairs(text, each) for each in (shapes, SINGLE if shapes is DOUBLE else DOUBLE))
+    return sum(q.words(text) for q in ours if not any(other.covers(q.start, q.end) for other in others))
+
+
+def closed_pairs(text: str, shapes: re.Pattern[str]) -> list[Quotation]:
+    return [q for q in pair_marks(text, find_marks(text, shapes)) if q.opened and q.closed]
 
 
 def find_marks(text: str, shapes: re.Pattern[str]) -> list[Mark]:

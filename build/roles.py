@@ -38,9 +38,10 @@ REGION = rf"(?:, [{UPPER}][\w.'’ -]{{1,24}}?)?"
 WHEN = rf"(?:,? (?:{DAY}|{YEARLESS_DAY}))"
 AGENCY = r"(?:\s*\([A-Z][\w .'’/&-]{1,30}\))"
 DATELINE = re.compile(
-    rf"(?!(?:BREAKING|UPDATED?|WATCH|EXCLUSIVE|VIDEO|OPINION|LIVE|ANALYSIS|CORRECTED|FACTBOX|TIMELINE)\b)"
-    rf"(?:{UPPER_PLACE}{REGION}{WHEN}?{AGENCY}?|{MIXED_PLACE}{REGION}(?:{WHEN}?{AGENCY}|{WHEN}))"
-    rf"\s*[-–—_]{{1,3}}\s+(?=[\"'“‘«„]?[{UPPER}\d][^\s]*\s.*[a-z])"
+    rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)"
+    rf"(?:(?:{UPPER_PLACE}{REGION}{WHEN}?{AGENCY}?|{MIXED_PLACE}{REGION}(?:{WHEN}?{AGENCY}|{WHEN}))\s*[-–—_]{{1,3}}"
+    rf"|{UPPER_PLACE}{REGION}(?:{WHEN}?{AGENCY}:?|{WHEN}:))"  # BENGALURU, March 1: · VATICAN CITY (RNS)
+    rf"\s+(?=[\"'“‘«„]?[{UPPER}\d][^\s]*\s.*[a-z])"
 )
 
 LINK = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+", re.IGNORECASE)

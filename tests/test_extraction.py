@@ -61,6 +61,20 @@ def claims_of(text, **more):
         # where it goes on, the claim does
         ("Jane Doe said it had sunk and that it was late.", "it had sunk and that it was late", "Jane Doe", "indirect"),
         ("Jane Doe said in a report that it had sunk.", "that it had sunk", "Jane Doe", "indirect"),
+        # a closing cue takes the sentence before it, though the parser sees no clause there
+        (
+            "A fire at a factory in the city of Manaus killed nine people, Jane Doe said on Thursday.",
+            "A fire at a factory in the city of Manaus killed nine people",
+            "Jane Doe",
+            "indirect",
+        ),
+        ("Jane Doe shot back that it was late.", "that it was late", "Jane Doe", "indirect"),
+        (
+            "Jane Doe, the minister, on the radio: “Good riddance.”",
+            "“Good riddance.”",
+            "Jane Doe, the minister",
+            "direct",
+        ),
         # whom a paper quotes speaks, not the paper
         ("TASS quoted Jane Doe as saying the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
     ],
@@ -75,6 +89,10 @@ def test_one_claim(sentence, content, speaker, kind):
     [
         "He read “The Grapes of Wrath” again.",  # a title
         "The so-called “experts” were late.",  # scare quotes
+        "The so-called “special naval operation” began late.",
+        "The phrase “special relationship” has been declared dead.",  # of the words it is spoken
+        "Jane Doe had 31 points, John Roe added 24.",
+        "ANALYSIS: The harbour is dead",
         "The evidence suggests that the ship had sunk.",  # what cannot speak
         "She walked to the harbour and bought fish.",
         "Now tell us that it was worth it.",  # an order
@@ -90,6 +108,9 @@ def test_no_claim(sentence):
     [
         ("Jane Doe said the Roes would leave, adding that it was late.", ["Jane Doe", "Jane Doe"]),
         ("Asked whether it had sunk, Jane Doe said it was late.", [None, "Jane Doe"]),
+        ("Jane Doe complained that it leaked before they saw it: “It is over.”", ["Jane Doe", "Jane Doe"]),
+        ("Jane Doe said the worst had passed but warned it was still late.", ["Jane Doe", "Jane Doe"]),
+        ("The mayor met Jane Doe. She shrugged.\n\n“Ask me in a year.”", ["She"]),
         ("Jane Doe called it “a disgrace” and John Roe said it was late.", ["Jane Doe", "John Roe"]),
     ],
 )

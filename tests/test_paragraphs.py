@@ -32,6 +32,8 @@ def roles(*lines):
         ("On 2019-10-06 the ministers met.", [("body", "On 2019-10-06 the ministers met.")]),
         ("CARACAS – The minister came.", [("dateline", "CARACAS –"), ("body", "The minister came.")]),
         ("CARACAS (Reuters) - The minister came.", [("dateline", "CARACAS (Reuters) -"), ("body", "The minister came.")]),
+        ("PORTHAVEN, March 1: The minister came.", [("dateline", "PORTHAVEN, March 1:"), ("body", "The minister came.")]),
+        ("VATICAN CITY (RNS) The pope came.", [("dateline", "VATICAN CITY (RNS)"), ("body", "The pope came.")]),
         ("DAR ES SALAAM, Tanzania (AP) _ The bomb", [("dateline", "DAR ES SALAAM, Tanzania (AP) _"), ("body", "The bomb")]),
         ("Havana, 3 March (AFP) — “We won,” he said.", [("dateline", "Havana, 3 March (AFP) —"), ("body", "“We won,” he said.")]),
         ("BREAKING - The minister came.", [("body", "BREAKING - The minister came.")]),

@@ -28,6 +28,18 @@ def test_quotations_of_a_paragraph(paragraph, quoted):
     assert [paragraph[q.start : q.end] for q in found] == quoted
 
 
+def test_double_marks_inside_single_ones_do_not_count():
+    paragraphs = ["‘He said “no” to me,’ she said.", "‘We will go,’ he said."]
+    found = find_quotations(paragraphs)
+    quoted = [text[q.start : q.end] for text, each in zip(paragraphs, found, strict=True) for q in each]
+    assert quoted == ["‘He said “no” to me,’", "‘We will go,’"]
+
+
+def test_single_marks_count_in_a_heading():
+    heading, body = find_quotations(["‘We go’, says Doe", "“We go,” said Doe of ‘the end’."], headings=[0])
+    assert (len(heading), len(body)) == (1, 1)
+
+
 def test_a_quotation_goes_on_in_the_next_paragraph():
     first, second = find_quotations(["“We will go.", "“And stay.” She left."])
     assert not first[0].closed

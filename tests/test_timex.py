@@ -30,7 +30,12 @@ PUBLISHED = date(2024, 3, 7)
         ("It sank in 1988.", "1988", "year"),
         ("It sank 11 days ago.", "2024-02-25", "ago"),
         ("It sank two weeks ago.", "2024-02-22~", "ago"),
+        ("It was dry until Sunday.", "2024-03-03", "weekday"),
         ("It took two weeks.", None, "duration"),
+        ("It sank over the weekend.", None, "vague"),
+        ("It sank in the summer of 2019.", None, "vague"),
+        ("It sank in the fourth quarter of 2019.", None, "vague"),
+        ("It sank just after midnight.", None, "vague"),
         ("It sank at 22:22 pm.", None, "time"),
         ("It sank on 30 February 2019.", None, "date"),  # no such day
     ],
@@ -40,7 +45,9 @@ def test_dates(words, expected, rule):
     assert (found.date, found.rule) == (expected, rule)
 
 
-@pytest.mark.parametrize("words", ["You may go.", "We march on.", "A six-year-old boy.", "It cost $1988."])
+@pytest.mark.parametrize(
+    "words", ["You may go.", "A second ship sank.", "We march on.", "A six-year-old boy.", "It cost $1988."]
+)
 def test_no_dates(words):
     assert find_dates(words, PUBLISHED) == []
 

@@ -21,7 +21,7 @@ from .frames import (
 )
 from .language import Reading
 from .quotations import Quotation, is_fragment
-from .speakers import Speaker
+from .speakers import Speaker, noun_phrase
 from .speech import Report, find_reports
 
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
@@ -55,11 +55,26 @@ def attribute(readings: Sequence[Reading]) -> Iterator[Attribution]:
     before: Attribution | None = None
     previous: Reading | None = None
     for reading in readings:
-        found = attribute_paragraph(reading, before, lead_in(previous))
+        found = attribute_paragraph(reading, before or named_last(reading, previous), lead_in(previous))
         yield from found
         spoken = [piece for piece in found if piece.speaker]
         before = spoken[-1] if spoken else before if reading.paragraph.quotations else None
         previous = reading
+
+
+def named_last(reading: Reading, previous: Reading | None) -> Attribution | None:
+    """Jane Doe shrugs. And then a paragraph that is a quotation and nothing else: she whom a sentence before it is
+    about speaks."""
+    text = reading.paragraph.text.strip()
+    quotations = reading.paragraph.quotations
+    if previous is None or not quotations or quotations[0].words(text) < len(text.split()):
+        return None
+    *_, last = previous.doc.sents
+    subject = next((child for child in last.root.children if child.dep_ == "nsubj"), None)
+    if subject is None or not (subject.lower_ in ("he", "she") or subject.pos_ == "PROPN"):
+        return None
+    end = len(previous.paragraph.text)
+    return Attribution(previous, end, end, "direct", speaker=noun_phrase(subject), speaker_reading=previous)
 
 
 def lead_in(reading: Reading | None) -> Attribution | None:
@@ -98,7 +113,7 @@ def from_transcript(reading: Reading) -> Attribution | None:
     """MS. DOE: What she says, up to the end of the paragraph."""
     label = TRANSCRIPT.match(reading.paragraph.text)
     tokens = reading.tokens_in(*label.span("name")) if label else []
-    if not label or not tokens:
+    if not label or not tokens or label["name"] in lexicon_set("kickers"):
         return None
     speaker = Speaker(tokens[-1], tokens[0], tokens[-1])
     end = len(reading.paragraph.text)

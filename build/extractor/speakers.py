@@ -76,7 +76,7 @@ def was_told(verb: Token) -> bool:
 def reporting_verb(aside: Token) -> Token | None:
     """Doe said Roe was wrong, adding that …: Doe adds, though the parser hangs the verb on what she said."""
     edge = aside.left_edge
-    if aside.dep_ == "conj" and aside.head.dep_ == "ccomp" and aside.tag_ == "VBN" and is_cue(aside.head.head):
+    if aside.dep_ == "conj" and aside.head.dep_ == "ccomp" and aside.tag_ != "VBG" and is_cue(aside.head.head):
         return None if is_cue(aside.head) else aside.head.head  # said it had passed but warned that …
     if aside.dep_ != "advcl" or aside.tag_ != "VBG" or edge.i == 0 or edge.nbor(-1).text != ",":
         return None

@@ -65,7 +65,8 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     before = re.split(r"[.!?;:,\"“”]\s", text[max(0, start - CLAUSE) : start])[-1]
     after = re.split(r"[.!?;:,\"“”]", text[end : end + 30])[0]
     near = re.search(r"\b(?:until|till|by|next|this coming)\s+$", before)
-    return bool(near or ahead().search(before) or re.match(r"\s+(?:will|is to|are to)\b", after))
+    over = re.search(r"\b(?:was|were|had)\b.{0,20}\b(?:until|till|by)\s+$", before)
+    return bool((near and not over) or ahead().search(before) or re.match(r"\s+(?:will|is to|are to)\b", after))
 
 
 @cache

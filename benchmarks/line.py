@@ -30,11 +30,12 @@ class Line:
     def __init__(self):
         self.lock, self.free = Lock(), 0.0
 
-    def wait(self, size):
+    def send(self, size, ready):
+        """Waits until what was ready at a time is sent, and tells when it was: waking up later leaves no gap."""
         with self.lock:
-            self.free = max(self.free, time.perf_counter()) + size / BYTES_A_SECOND
-            until = self.free
+            self.free = until = max(self.free, ready) + size / BYTES_A_SECOND
         time.sleep(max(0, until - time.perf_counter()))
+        return until
 
 
 def handler(root, line, sent):
@@ -60,9 +61,10 @@ def handler(root, line, sent):
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
             sent.append((self.path, len(body) + 300))
+            ready = time.perf_counter()
             for start in range(0, len(body), PIECE):
                 piece = body[start : start + PIECE]
-                line.wait(len(piece))
+                ready = line.send(len(piece), ready)
                 self.wfile.write(piece)
 
         def log_message(self, *_):

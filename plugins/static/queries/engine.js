@@ -30,7 +30,7 @@ const failure = ({ message, offset }) => Object.assign(new Error(message), { off
  * the SQL does not name are ignored. An error has SQLite's message and, where known, the `offset` of its place.
  */
 export const open = (databaseUrl, { progress = () => {} } = {}) => {
-  const parts = Promise.all([compile(here("../vendor/queries/sqlite3.wasm")), download(databaseUrl, progress)]);
+  const parts = { wasm: compile(here("../vendor/queries/sqlite3.wasm")), bytes: download(databaseUrl, progress) };
   const waiting = new Map();
   let worker;
   let count = 0;
@@ -50,8 +50,9 @@ export const open = (databaseUrl, { progress = () => {} } = {}) => {
       error ? reject(failure(error)) : resolve(result);
     };
     started.onerror = (event) => stop(new Error(event.message || "The database engine could not be started."));
-    const init = ([wasm, bytes]) => started.postMessage({ wasm, bytes });
-    parts.then(init).catch((error) => stop(error));
+    for (const [part, coming] of Object.entries(parts)) {
+      coming.then((value) => started.postMessage({ part, value })).catch(stop);
+    }
     return started;
   };
 
@@ -61,10 +62,8 @@ export const open = (databaseUrl, { progress = () => {} } = {}) => {
       new Promise((resolve, reject) => {
         const id = ++count;
         waiting.set(id, { resolve, reject });
-        const message = { id, sql, parameters, limit };
         worker ??= start();
-        const sender = worker;
-        parts.then(() => sender.postMessage(message), reject);
+        worker.postMessage({ id, sql, parameters, limit });
       }),
     cancel: () => stop(new Error("The query was cancelled.")),
   };

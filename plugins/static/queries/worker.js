@@ -1,4 +1,5 @@
-// Runs SQLite over a database in memory, read only. First message: {wasm, bytes}; then {id, sql, parameters, limit}.
+// Runs SQLite over a database in memory, read only. It begins with what it has: messages are the parts that come,
+// {part: "wasm" or "bytes", value}, and what is asked, {id, sql, parameters, limit}.
 import sqlite3InitModule from "@sqlite.org/sqlite-wasm";
 
 const BLANK = /^(?:[\s;]|--[^\n]*|\/\*[^]*?\*\/)*$/;
@@ -11,18 +12,22 @@ const escapeFts = (query) => {
   return bits.map((bit) => (bit.startsWith('"') ? bit : `"${bit}"`)).join(" ");
 };
 
-const load = async (wasm, bytes) => {
+const startSqlite = (wasm) => {
   const storage = ["kvvfs", "opfs", "opfs-vfs", "opfs-wl", "opfs-sahpool"]; // nothing is kept
   const vfs = Object.fromEntries(storage.map((name) => [name, true]));
   globalThis.sqlite3ApiConfig = { warn() {}, disable: { vfs } };
-  const sqlite3 = await sqlite3InitModule({
+  return sqlite3InitModule({
     instantiateWasm: (imports, success) => {
-      WebAssembly.instantiate(wasm, imports).then((instance) => success(instance, wasm));
+      wasm.then(async (compiled) => success(await WebAssembly.instantiate(compiled, imports), compiled));
       return {};
     },
   });
-  const { capi, oo1, wasm: memory } = sqlite3;
+};
+
+const open = async (wasm, coming) => {
+  const { capi, oo1, wasm: memory } = await startSqlite(wasm);
   const db = new oo1.DB(":memory:");
+  const bytes = await coming;
   const pointer = memory.allocFromTypedArray(bytes);
   const flags = capi.SQLITE_DESERIALIZE_READONLY | capi.SQLITE_DESERIALIZE_FREEONCLOSE;
   db.checkRc(capi.sqlite3_deserialize(db.pointer, "main", pointer, bytes.byteLength, bytes.byteLength, flags));
@@ -78,16 +83,16 @@ const explain = ({ capi, db }, error, sql) => {
   };
 };
 
-let engine;
+const receive = {};
+const partOf = (name) => new Promise((resolve) => (receive[name] = resolve));
+const opened = open(partOf("wasm"), partOf("bytes"));
+
 onmessage = async ({ data }) => {
-  if (data.wasm) {
-    engine = load(data.wasm, data.bytes);
-    return;
-  }
-  const loaded = await engine;
+  if (data.part) return receive[data.part](data.value);
+  const engine = await opened;
   try {
-    postMessage({ id: data.id, result: run(loaded, data) });
+    postMessage({ id: data.id, result: run(engine, data) });
   } catch (error) {
-    postMessage({ id: data.id, error: explain(loaded, error, data.sql) });
+    postMessage({ id: data.id, error: explain(engine, error, data.sql) });
   }
 };

@@ -1,6 +1,8 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
 import { here, openSite } from "./site.js";
 
+const SHOWERS = { rows: "../vendor/queries/show.js", chart: "./show_chart.js" }; // SQL has a page of its own: sql/page.js
+
 const notice = (role, words) => {
   const made = document.createElement("p");
   made.className = role === "alert" ? "message error" : "message";
@@ -18,8 +20,7 @@ const bakedChart = () =>
   Object.assign(document.createElement("a"), { href: "./", textContent: "The chart as it is with nothing filled in" });
 
 const load = async (progress) => {
-  const shower = asksForChart ? "./show_chart.js" : "../vendor/queries/show.js";
-  const [site, { show }] = await Promise.all([openSite(progress), import(shower)]);
+  const [site, { show }] = await Promise.all([openSite(progress), import(SHOWERS[answers])]);
   return { show, site };
 };
 
@@ -34,7 +35,7 @@ const answerPage = async () => {
   } catch (error) {
     const said = notice("alert", error.message);
     place(said);
-    if (asksForChart) said.append(" ", bakedChart());
+    if (answers === "chart") said.append(" ", bakedChart());
     document.querySelectorAll(".rows, .facets, .suggested, .drawing, .asks .export-links").forEach((stale) => stale.remove());
   }
   status.remove();
@@ -52,8 +53,6 @@ const keepVisited = async () => {
   new PerformanceObserver((loaded) => keep(loaded.getEntries())).observe({ type: "resource", buffered: true });
 };
 
-// SQL has a page of its own: sql/page.js
 const answers = document.querySelector("script[data-answers]")?.dataset.answers;
-const asksForChart = answers === "chart";
-if (answers && location.search) await answerPage();
+if (SHOWERS[answers] && location.search) await answerPage();
 if (navigator.serviceWorker) keepVisited(); // where there is no TLS, there is none

@@ -5,17 +5,9 @@ const linked = (type) => document.querySelector(`link[type="${type}"]`).href;
 /** The page's path, counted from the site's root. */
 export const here = () => decodeURI(location.pathname).slice(decodeURI(root.pathname).length);
 
-// What takes long is asked for before there is somebody to wait for it.
-const begin = (href) => {
-  const early = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href };
-  document.head.append(Object.assign(document.createElement("link"), early));
-};
-
 /** `progress` is told how many bytes of the database have come. */
 export const openSite = async (progress) => {
   if (!globalThis.WebAssembly) throw new Error("This browser has no WebAssembly, which queries need here.");
-  begin(new URL("../vendor/queries/sqlite3.wasm", import.meta.url));
-  begin(linked("application/vnd.sqlite3"));
   const described = fetch(linked("application/json")).then((response) => response.json());
   const { open } = await import("./engine.js");
   const engine = open(linked("application/vnd.sqlite3"), { progress });

@@ -163,6 +163,15 @@ def test_nothing_of_the_engine_is_loaded_until_it_is_asked(folder_url, reader):
     assert [path for path in loaded if "vendor" in path or path.endswith((".db", "schema.json", "engine.js"))] == []
 
 
+def test_sqlite_is_asked_for_first_and_the_database_last(folder_url, reader):
+    """So that it starts while the database is on its way."""
+    loaded = []
+    reader.on("request", lambda request: loaded.append(request.url))
+    open_page(reader, f"{folder_url}/news/claims/?kind=direct")
+    endings = ("/sqlite3.wasm", "/engine.js", ".db")
+    assert [ending for url in loaded for ending in endings if url.endswith(ending)] == list(endings)
+
+
 def test_without_webassembly_a_sentence_says_so(folder_url, reader):
     reader.add_init_script("delete globalThis.WebAssembly")
     open_page(reader, f"{folder_url}/news/claims/?kind=direct")

@@ -68,6 +68,18 @@ def claims_of(text, **more):
             "Jane Doe",
             "indirect",
         ),
+        (
+            "It hit ten targets, two of them ships, Jane Doe said.",
+            "It hit ten targets, two of them ships",
+            "Jane Doe",
+            "indirect",
+        ),
+        (
+            "They came after callers reported shots, according to Jane Doe.",
+            "They came after callers reported shots",
+            "Jane Doe",
+            "indirect",
+        ),
         ("Jane Doe shot back that it was late.", "that it was late", "Jane Doe", "indirect"),
         (
             "Jane Doe, the minister, on the radio: “Good riddance.”",
@@ -93,6 +105,7 @@ def test_one_claim(sentence, content, speaker, kind):
         "The phrase “special relationship” has been declared dead.",  # of the words it is spoken
         "Jane Doe had 31 points, John Roe added 24.",
         "ANALYSIS: The harbour is dead",
+        "John Roe, 39, sobbed as she apologized.",
         "The evidence suggests that the ship had sunk.",  # what cannot speak
         "She walked to the harbour and bought fish.",
         "Now tell us that it was worth it.",  # an order
@@ -210,6 +223,7 @@ def test_two_people_of_one_surname_stay_two():
         ("They met in Santo Domingo.", []),
         ("A vigil will be held at Grace Lutheran Church.", []),
         ("They watched “Annie Hall” again.", []),
+        ("It was late, said campaign group Harbour Watch.", []),
     ],
 )
 def test_who_is_named(text, people):

@@ -29,6 +29,12 @@ def follows_role(first: Token) -> bool:
     return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
 
 
+def follows_body(first: Token) -> bool:
+    """campaign group Harbour Watch: a company or a group, in lower case, right before the name."""
+    before = first.nbor(-1) if first.i else None
+    return before is not None and before.text.islower() and before.lemma_ in lexicon_set("body_nouns")
+
+
 def follows_naming(first: Token) -> bool:
     """who gave her name only as Jane · asked to be identified by his first name, John"""
     before = [token.lower_ for token in first.doc[max(0, first.i - NAMING) : first.i]]

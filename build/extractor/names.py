@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
-from .introductions import follows_naming, follows_role, introduces_person
+from .introductions import follows_body, follows_naming, follows_role, introduces_person
 from .language import Reading
 from .usage import NAME_WORD, OTHER_THINGS, Usage, is_name_word, is_title
 
@@ -99,7 +99,7 @@ def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
 
 def entity_run(token: Token, usage: Usage) -> list[Token]:
     """The tokens of a PERSON entity that begins here, if the recognizer does not mostly take it for something else."""
-    if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
+    if token.ent_type_ != "PERSON" or token.ent_iob_ != "B" or follows_body(token):
         return []
     run = [token, *takewhile(lambda t: t.ent_type_ == "PERSON" and t.ent_iob_ == "I", token.doc[token.i + 1 :])]
     elsewhere = usage.mostly_place(run[-1].text) and not is_given_name(token.text)  # N. Korea

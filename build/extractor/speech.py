@@ -113,10 +113,18 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
         contents = (rest_of_sentence(reading, cue) or sentence_before(reading, cue, speaker)) if speaker else []
         if speaker and not contents and cue.lemma_.lower() in lexicon_set("object_cues"):
             strength, contents = "object", list(runs(reading, object_of(cue)))
-    speaker = speaker or speaker_by_place(cue, clause)
+    if speaker is None and (speaker := speaker_by_place(cue, clause)):
+        contents = list(up_to(reading, contents, speaker))
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents), outside(reading, find_carrier(cue), contents))
+
+
+def up_to(reading: Reading, contents: Iterable[tuple[int, int]], speaker: Speaker) -> Iterator[tuple[int, int]]:
+    """What is said, without the words for who says it at its end."""
+    text, first = reading.paragraph.text, reading.starts[speaker.first.i]
+    for start, end in contents:
+        yield (start, len(text[:first].rstrip(" ,"))) if start < first < end else (start, end)
 
 
 def parsed_speaker(reading: Reading, cue: Token) -> Speaker | None:
@@ -194,7 +202,7 @@ def read_according(reading: Reading, cue: Token) -> Report | None:
 def before_phrase(reading: Reading, cue: Token) -> list[tuple[int, int]]:
     """S, according to X: all of a simple sentence, else the clause it hangs on, up to the phrase."""
     sentence = list(cue.doc[cue.sent.start : cue.i])
-    simple = not any(token.lower_ in (";", "but") or is_cue(token) for token in sentence)
+    simple = not any(token.lower_ in (";", "but") or (is_cue(token) and not hangs_on(token)) for token in sentence)
     if sentence and sentence[-1].text == "," and simple:
         return list(runs(reading, sentence))
     clause = cue.head
@@ -202,6 +210,11 @@ def before_phrase(reading: Reading, cue: Token) -> list[tuple[int, int]]:
         clause = clause.head
     tokens = [token for token in clause.subtree if token.i < cue.i]
     return list(runs(reading, tokens)) if any(t.pos_ in ("VERB", "AUX") for t in tokens) else []
+
+
+def hangs_on(verb: Token) -> bool:
+    """They came after callers reported shots: a verb of a clause that says when, why or which."""
+    return verb.dep_ in ("advcl", "relcl", "acl", "pcomp")
 
 
 def after_phrase(reading: Reading, speaker: Speaker) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from .language import Reading
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
 PLACES = ("GPE", "LOC", "NORP")
+NOBODY = (*PLACES, "DATE", "TIME")  # by the label of a word alone: Monday, after Black Monday
 NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z]))(?:[\w’'-]*\w)?\.?")
 
 
@@ -33,7 +34,7 @@ class Usage:
         labels = Counter((token.text, token.ent_type_) for token in tokens if token.ent_type_)
         labels.update((" ".join(t.text for t in entity), entity.label_) for entity in entities if len(entity) > 1)
         return cls(
-            frozenset({t.text for t in single} - {t.text for t in single if t.ent_type_ in PLACES}),
+            frozenset({t.text for t in single} - {t.text for t in single if t.ent_type_ in NOBODY}),
             frozenset(token.text for token in tokens if token.is_lower),
             frozenset(one.text for one, other in pairwise(tokens) if is_thing(other)),
             labels,

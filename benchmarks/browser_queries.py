@@ -34,7 +34,8 @@ UNUSED = {"pip", "setuptools", "certifi"}  # Datasette lists them, and answers w
 WATCH = """
 (said) => {
   const look = () => {
-    const found = [...document.querySelectorAll("h2, h3")].find((heading) => heading.textContent.includes(said));
+    const words = (heading) => heading.textContent.replace(/\\s+/g, " ");
+    const found = [...document.querySelectorAll("h2, h3")].find((heading) => words(heading).includes(said));
     if (!found?.offsetHeight) return requestAnimationFrame(look);
     globalThis.answered = performance.now();
   };

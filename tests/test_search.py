@@ -304,7 +304,7 @@ def test_a_database_without_any(tiny, tmp_path):
 
 def test_a_search_that_takes_too_long_says_so(tiny, tmp_path):
     path = next(row[2] for row in tiny.execute("pragma database_list"))
-    many = multiply(path, tmp_path / "news.db", 3000)
+    many = multiply(path, tmp_path / "news.db", 10_000)
     with many.conn:
         build_search_indexes(many)
     client = client_of(many, sql_time_limit_ms=25)

@@ -12,7 +12,7 @@ from .carriers import find_carrier, is_medium
 from .contents import clause_spans, find_clause, rest_of_sentence, runs, sentence_before
 from .language import LONGEST_SENTENCE, Reading
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
-from .verbs import SUBJECTS, has_tense, is_cue, is_finite, opens_with_that
+from .verbs import SUBJECTS, has_tense, is_cue, is_finite, is_phrasal, opens_with_that
 
 THAT = re.compile(r"(?:that\b)?[\s,]*")
 
@@ -96,7 +96,7 @@ def strength_of(token: Token) -> str | None:
         for strength in ("speech", "quotation", "belief", "object"):
             if lemma in lexicon_set(f"{strength}_cues"):
                 return strength
-        if any(f"{lemma} {child.lower_}" in lexicon_set("phrasal_cues") for child in token.rights):
+        if is_phrasal(token):
             return "speech"
     if token.pos_ == "NOUN" and lemma in lexicon_set("speech_nouns"):
         return "noun"

@@ -32,8 +32,12 @@ def is_cue(token: Token) -> bool:
     if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
         return False
     lemma = token.lemma_.lower()
-    phrasal = (f"{lemma} {child.lower_}" in lexicon_set("phrasal_cues") for child in token.rights)
-    return lemma in lexicon_set("speech_cues") or lemma in lexicon_set("quotation_cues") or any(phrasal)
+    return lemma in lexicon_set("speech_cues") or lemma in lexicon_set("quotation_cues") or is_phrasal(token)
+
+
+def is_phrasal(verb: Token) -> bool:
+    """Shot, of: she shot back that it was late."""
+    return any(f"{verb.lemma_.lower()} {child.lower_}" in lexicon_set("phrasal_cues") for child in verb.rights)
 
 
 def governs(cue: Token, clause: Token) -> bool:

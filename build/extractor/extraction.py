@@ -15,7 +15,7 @@ from .assertions import find_assertions
 from .attribution import Attribution, attribute
 from .figures import Figure, find_figures
 from .happenings import find_happenings
-from .language import Paragraph, Reading, read
+from .language import HEADINGS, Paragraph, Reading, read
 from .organizations import Organization, Organizations, mention_all
 from .people import Person, find_people, stated_role
 from .quotations import find_quotations
@@ -23,7 +23,6 @@ from .reference import PRONOUNS, RELATIVES, People
 from .speakers import Speaker
 from .timex import TimeExpression, find_dates
 
-HEADINGS = ("headline", "subheading")
 READABLE = (*HEADINGS, "body", "embed", "caption")
 DATED = (*READABLE, "dateline", "timestamp")
 CONFIDENCE = {

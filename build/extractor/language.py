@@ -13,6 +13,7 @@ from spacy.util import filter_spans
 from .quotations import Quotation, mask
 
 BATCH = 64  # paragraphs
+HEADINGS = ("headline", "subheading")  # the roles of paragraphs that are no sentences of the text
 ARTICLES = ("al", "el", "ul", "bin", "ibn")  # of Arabic names
 LONGEST_SENTENCE = 400  # tokens
 BREAKS = ((";", 50), ('"', 150), (",", 250))  # where a longer one is cut, after how many tokens at least

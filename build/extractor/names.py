@@ -10,14 +10,13 @@ from spacy.tokens import Token
 from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
 from .introductions import follows_body, follows_naming, follows_role, introduces_person
-from .language import Reading
+from .language import HEADINGS, Reading
 from .usage import NAME_WORD, OTHER_THINGS, Usage, is_name_word, is_title
 
 INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.)*")
 TIMES = ("DATE", "TIME")
 MISTAKEN = ("ORG", "FAC", "PRODUCT")  # what the recognizer takes people for
 LONGEST = 5  # words
-HEADINGS = ("headline", "subheading")
 
 
 @dataclass(frozen=True, slots=True)

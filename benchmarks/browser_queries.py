@@ -27,6 +27,8 @@ from line import serve  # noqa: E402
 
 RUNS = 5
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+# What Chromium readies under the address bar of each new window takes a core for most of a second; a visitor's is open.
+FLAGS += ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
 QUERY = "kind=direct&_facet=cue"
 PAGES = {"static site": f"site/news/claims/?{QUERY}", "Datasette Lite, self-hosted": f"lite/?/news/claims?{QUERY}"}
 UNUSED = {"pip", "setuptools", "certifi"}  # Datasette lists them, and answers without

@@ -216,6 +216,7 @@ def test_two_people_of_one_surname_stay_two():
         # by the surname alone later on
         ("Nikola Vasic added 24 points. Vasic passed him late.", ["Nikola Vasic"]),
         ("Harrow Foods cut its outlook. Harrow fell by 9%.", []),
+        ("Holm Andersen left. It was late, said Margrethe Holm Andersen.", ["Margrethe Holm Andersen"]),
         # hyphens and particles belong to the name
         ("Linda Marsh-Keller left. Marsh-Keller was late.", ["Linda Marsh-Keller"]),
         ("Ingrid van der Velde left. Van der Velde was late.", ["Ingrid van der Velde"]),
@@ -225,10 +226,19 @@ def test_two_people_of_one_surname_stay_two():
         ("A vigil will be held at Grace Lutheran Church.", []),
         ("They watched “Annie Hall” again.", []),
         ("It was late, said campaign group Harbour Watch.", []),
+        # nor are a ship, a storm and a hall
+        ("The vessel, Lady Anne, left at six.", []),
+        ("Hurricane Harvey hit the coast. Harvey lasted long.", []),
+        ("They met in the Dirksen courthouse.", []),
     ],
 )
 def test_who_is_named(text, people):
     assert [person["name"] for person in extract_text(text)["people"]] == people
+
+
+def test_a_first_name_alone():
+    (wade,) = extract_text("Wade Fenn came last. “Wade, I love you,” the crowd sang.")["people"]
+    assert [mention["text"] for mention in wade["mentions"]] == ["Wade Fenn", "Wade"]
 
 
 @pytest.mark.parametrize(

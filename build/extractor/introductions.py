@@ -29,10 +29,24 @@ def follows_role(first: Token) -> bool:
     return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
 
 
-def follows_body(first: Token) -> bool:
-    """campaign group Harbour Watch: a company or a group, in lower case, right before the name."""
+def names_body(run: Sequence[Token]) -> bool:
+    """campaign group Harbour Watch; the vessel, Lady Anne, sank: a group or a ship bears the name, not a person."""
+    first, last = run[0], run[-1]
     before = first.nbor(-1) if first.i else None
-    return before is not None and before.text.islower() and before.lemma_ in lexicon_set("body_nouns")
+    if before is not None and (is_body(before) or before.lower_ in lexicon_set("storms")):
+        return True
+    return first.lower_ in lexicon_set("storms") or (last.dep_ == "appos" and is_body(last.head))
+
+
+def is_body(noun: Token) -> bool:
+    return noun.text.islower() and noun.lemma_ in lexicon_set("body_nouns")
+
+
+def is_label(word: Token) -> bool:
+    """the Harbour party, the Doe courthouse: a name that only says which one is meant."""
+    head = word.head
+    article = word.i > 0 and any(t.lower_ == "the" and t.i < word.i for t in head.lefts)
+    return article and word.dep_ == "compound" and head.i == word.i + 1 and head.text.islower()
 
 
 def follows_naming(first: Token) -> bool:

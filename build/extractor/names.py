@@ -9,12 +9,13 @@ from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
-from .introductions import follows_body, follows_naming, follows_role, introduces_person
+from .introductions import follows_naming, follows_role, introduces_person, is_label, names_body
 from .language import HEADINGS, Reading
-from .usage import NAME_WORD, OTHER_THINGS, Usage, is_name_word, is_title
+from .usage import NAME_WORD, OTHER_THINGS, Usage, is_name_word, is_thing, is_title, stands_single
 
 INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.)*")
 TIMES = ("DATE", "TIME")
+CLOSED = ("ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ")
 MISTAKEN = ("ORG", "FAC", "PRODUCT")  # what the recognizer takes people for
 LONGEST = 5  # words
 
@@ -48,14 +49,16 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     full = [name for reading in readings for name in find_runs(reading, usage)]
     known = {word for name in full if len(name.words) > 1 for word in name.words[1:] if len(word) > 1}
     whole = {words for name in full if len(name.words) > 1 for words in (name.words, *surnames(name))}
-    taken = {(id(name.reading), token.i) for name in full for token in tokens_of(name)}
+    given = {name.words[0] for name in full if len(name.words) > 1 and len(name.words[0]) > 2}
+    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, usage)]
+    taken = {(id(name.reading), token.i) for name in sure for token in tokens_of(name)}
     single = [
         name
         for reading in readings
         for token in reading.doc
-        if (id(reading), token.i) not in taken and (name := single_name(reading, token, known, whole))
+        if (id(reading), token.i) not in taken
+        if (name := single_name(reading, token, known, whole) or first_name(reading, token, given, usage))
     ]
-    sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, usage)]
     order = {id(reading): position for position, reading in enumerate(readings)}
     return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
 
@@ -90,7 +93,7 @@ def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
     if token.i and is_name_word(token.nbor(-1)) and not is_title(token.nbor(-1)) and token.nbor(-1).whitespace_:
         return []
     run = trim_run(name_run(token, OTHER_THINGS))
-    if len(run) < 2:
+    if len(run) < 2 or is_place(run):
         return []
     told = reading.paragraph.role not in HEADINGS
     return run if introduces_person(run) or (told and usage.shortens(run)) else []
@@ -98,7 +101,7 @@ def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
 
 def entity_run(token: Token, usage: Usage) -> list[Token]:
     """The tokens of a PERSON entity that begins here, if the recognizer does not mostly take it for something else."""
-    if token.ent_type_ != "PERSON" or token.ent_iob_ != "B" or follows_body(token):
+    if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
         return []
     run = [token, *takewhile(lambda t: t.ent_type_ == "PERSON" and t.ent_iob_ == "I", token.doc[token.i + 1 :])]
     elsewhere = usage.mostly_place(run[-1].text) and not is_given_name(token.text)  # N. Korea
@@ -106,6 +109,13 @@ def entity_run(token: Token, usage: Usage) -> list[Token]:
         return []
     whole = name_run(token, OTHER_THINGS)  # Ingrid van der Velde, cut in two by the recognizer
     return whole if len(whole) > len(run) and any(map(is_particle, whole[1 : len(run) + 1])) else run
+
+
+def opens_thing(run: Sequence[Token]) -> bool:
+    """Martin Luther King, of Martin Luther King Library; not before Photo:"""
+    after = [token.text for token in run[-1].doc[run[-1].i + 1 : run[-1].i + 3]]
+    labels = len(after) > 1 and after[1] == ":"
+    return len(run) > 1 and bool(after) and bool(run[-1].whitespace_) and is_thing(run[-1].nbor()) and not labels
 
 
 def is_particle(token: Token) -> bool:
@@ -183,7 +193,7 @@ def make_name(reading: Reading, run: list[Token]) -> Name | None:
         return None
     before = run[0].nbor(-1) if run[0].i else None
     title = before.lower_.rstrip(".") if before is not None and is_title(before) else None
-    if is_quoted(reading, run):
+    if is_quoted(reading, run) or names_body(run) or opens_thing(run):
         return None
     words = tuple(plain(token.text).strip(".'’") for token in run if token.text[0].isalpha() or token.text[0] == "-")
     if not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
@@ -209,7 +219,7 @@ def single_name(reading: Reading, token: Token, known: set[str], whole: set[tupl
     following = token.nbor() if token.i + 1 < len(token.doc) else None
     if following is not None and following.lower_ in lexicon_set("not_surnames") and following.text[0].isupper():
         return None
-    if token.pos_ not in ("PROPN", "NOUN", "ADJ") and not token.ent_type_:
+    if token.pos_ in CLOSED and not token.ent_type_:
         return None
     before = token.doc[max(0, token.i - LONGEST) : token.i]
     runs = ([*before[at:], token] for at in range(len(before)))
@@ -217,9 +227,19 @@ def single_name(reading: Reading, token: Token, known: set[str], whole: set[tupl
     return make_name(reading, longer)
 
 
+def first_name(reading: Reading, token: Token, given: set[str], usage: Usage) -> Name | None:
+    """The first name of somebody whom the article names in full, with no other name beside it."""
+    if plain(token.text) not in given or not stands_single(token) or token.text in usage.openers:
+        return None
+    is_other = usage.mostly_place if is_given_name(token.text) else usage.mostly_other
+    return None if is_other(token.text) else make_name(reading, [token])
+
+
 def stands_alone(name: Name, usage: Usage) -> bool:
     """A single word that is a name by what is before it, or a common name mostly taken for a person's."""
     word = name.first
+    if word.text in usage.bodies or is_label(word):
+        return False
     if name.title or follows_naming(word) or (is_given_name(word.text) and follows_role(word)):
         return True
     if not (is_family_name(word.text) or is_given_name(word.text)) or word.lower_ in lexicon_set("not_surnames"):

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from ..identifiers import slug
 from ..lexicons import lexicon_set
-from .given_names import gender_of
+from .given_names import gender_of, is_common_given_name
 from .language import Reading
 from .names import Name, find_names, tokens_of
 from .speakers import noun_phrase
@@ -79,7 +79,8 @@ def same_name(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether two full names can be one person's: Nicolas Maduro, Nicolas Maduro Moros, N. Maduro."""
     if len(short) > len(long):
         short, long = long, short
-    if short == long or (short[0] in lexicon_set("name_particles") and long[-len(short) :] == short):
+    surname = short[0] in lexicon_set("name_particles") or not is_common_given_name(short[0])
+    if short == long or (surname and long[-len(short) :] == short):  # Holm Andersen, van der Velde
         return True
     if not near(short[-1], long[-1]) and not (len(long) > 2 and short[-1] in long[1:]):
         return False

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
+from .introductions import names_body
 from .language import Reading
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
@@ -19,11 +20,13 @@ NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Words that stand alone, in lower case, or first in another thing’s name, and how the recognizer labels them."""
+    """Words that stand alone, in lower case, first in another thing’s name, or in that of a ship or a group, and how
+    the recognizer labels them."""
 
     alone: frozenset[str]
     small: frozenset[str]
     openers: frozenset[str]
+    bodies: frozenset[str]
     labels: Counter[tuple[str, str]]  # of words and of whole entities
 
     @classmethod
@@ -37,6 +40,7 @@ class Usage:
             frozenset({t.text for t in single} - {t.text for t in single if t.ent_type_ in NOBODY}),
             frozenset(token.text for token in tokens if token.is_lower),
             frozenset(one.text for one, other in pairwise(tokens) if is_thing(other)),
+            frozenset(one.text for reading in readings for e in reading.doc.ents if names_body(list(e)) for one in e),
             labels,
         )
 
@@ -49,6 +53,9 @@ class Usage:
 
     def mostly_person(self, words: str) -> bool:
         return self.labels[words, "PERSON"] > sum(self.labels[words, label] for label in OTHER_THINGS)
+
+    def mostly_other(self, word: str) -> bool:
+        return self.labels[word, "PERSON"] < sum(self.labels[word, label] for label in OTHER_THINGS)
 
     def mostly_place(self, word: str) -> bool:
         return self.labels[word, "PERSON"] < sum(self.labels[word, label] for label in PLACES)

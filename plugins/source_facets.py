@@ -10,9 +10,9 @@ name the columns and decide where several ways are as short. All SQL is text mad
 `evidence_sql`), with `:rows` for the select of the rows that a page shows. A browser that has the database, as the
 static site does, finds that text for every table in /-/source-facets.json: for facets whose values have names, such
 as speaker_id or mentions.person_id, by their name, for others by their kind, or as claims.:column across a link, with
-`[:column]` for the column. It puts its own select in the place of `:rows`, runs `counts`, then `sources` with the
-pairs of values and articles that `counts` has found, and needs nothing of what stands here. Where nothing leads to a
-passage, a source’s link leads to its row of the table `witness`.
+`[:column]` for the column. It puts its own select in the place of `:rows`, runs `counts`, looks its ids up in
+`articles` as `Articles` does, and runs `sources` with pairs of values and their first articles. Where nothing leads
+to a passage, a source’s link leads to its row of the table `witness`.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ import json
 import re
 from collections import defaultdict
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
@@ -37,7 +38,7 @@ ANY_COLUMN = ":column"
 PLACE = re.compile(r"p\d+")  # what Datasette calls a value in SQL
 SHOWN = 5  # articles of a value on a page; JSON has all
 SHOWN_AT_MOST = 1000  # of the value that a reader asks for
-EVERYTHING = 1 << 62
+KEPT_AT_MOST = 200_000  # articles of a database that cannot change
 SAMPLE = 100  # rows that are looked at before a facet is suggested
 DEFAULTS = {
     "articles": None,  # the table of articles; by default the one that most foreign keys lead to
@@ -240,12 +241,20 @@ def joined(way, steps, outer=""):
     return "\n  ".join([rows_of(way), *joins])
 
 
+def tables_on(way):
+    """From the rows where the steps begin to the articles."""
+    return [way.link.table if way.start == "link" else way.table, *(step.table for step in way.steps)]
+
+
 def tie(way):
     """All rows joined to where the articles’ keys stand, and where that is: mostly in the table before the articles."""
-    key = way.plan.tables[way.plan.settings["articles"]].key
+    tables, articles = way.plan.tables, way.plan.settings["articles"]
+    key, last = tables[articles].key, len(way.steps)
     if way.steps and way.steps[-1].other_column == key:
-        return joined(way, way.steps[:-1], "left "), name(alias_of(way, len(way.steps) - 1), way.steps[-1].column)
-    return joined(way, way.steps, "left "), name(alias_of(way, len(way.steps)), key)
+        table, column = tables_on(way)[-2], way.steps[-1].column
+        if tables[table].columns[column] == tables[articles].columns[key]:  # else 1 may stand for '1'
+            return joined(way, way.steps[:-1], "left "), name(alias_of(way, last - 1), column)
+    return joined(way, way.steps, "left "), name(alias_of(way, last), key)
 
 
 def label_sql(plan, table, column, value):
@@ -280,90 +289,70 @@ def article_join(way, id):
     return join(articles, "article", way.plan.tables[articles].key, id)
 
 
-def tied_sql(way):
-    """Each value with each of its articles, or none, and how many rows tie them."""
-    (rows, id), value = tie(way), value_of(way)
+def leads_to_one(way):
+    """Whether a row of the table leads to one article at most."""
+    return all(step.other_column == way.plan.tables[step.table].key for step in way.steps)
+
+
+def grouped(way, what, rows):
+    value = value_of(way)
     return f"""
-select {value} as value, {id} as id, count(*) as count
+select {value} as value, {what}
 from {rows}
 where {condition_of(way)}
-group by {value}, {id}
+group by {value}
 """
 
 
-def leads_to_one(way):
-    """Whether a row leads to one article at most: it is then in one row of `tied`."""
-    return not way.link and all(step.other_column == way.plan.tables[step.table].key for step in way.steps)
-
-
-def rows_sql(way):
-    """Each value with its rows: to look at them a second time takes as long as Datasette's own facet."""
+def counted_sql(way):
+    """Each value with its rows, and with what ties it to articles: their ids, one for each row that has the value."""
+    rows, id = tie(way)
+    tied = f"json_group_array({id}) filter (where {id} < x'') as tied"  # neither null nor a blob
+    if way.link:
+        return grouped(way, f"count(distinct {name('filtered', way.link.column)}) as count, {tied}", rows)
     if leads_to_one(way):
-        return "select value, sum(count) as count from tied group by value"
-    value = value_of(way)
-    count = f"count(distinct {name('filtered', way.link.column)})" if way.link else "count(*)"
-    return f"select {value} as value, {count} as count from {rows_of(way)} where {condition_of(way)} group by {value}"
+        return grouped(way, f"count(*) as count, {tied}", rows)
+    counted = grouped(way, "count(*) as count", rows_of(way))
+    return f"select value, count, tied from ({counted}) join ({grouped(way, tied, rows)}) using (value)"
 
 
-def shown_sql(way):
-    """The values that are shown, with their names and rows: what Datasette's own facet says of a column."""
+def count_sql(way):
+    """The values that are shown, with their names and rows, and the ids of their articles as a JSON array.
+
+    An id stands there once for each row: to leave out those that come again takes SQLite twice as long as all else.
+    """
     return f"""
-select value, {label_of(way)} as label, count
-from ({rows_sql(way)}) as counted
+with filtered as not materialized (
+:rows
+)
+select value, {label_of(way)} as label, count, tied
+from ({counted_sql(way)}) as counted
 {ORDER}
 limit :facet_limit
 """
 
 
-def pairs_sql(way):
-    """Each of these values with each of its articles."""
+def articles_sql(way, condition=""):
+    """All articles in the order of their dates: a JSON array of their ids, and one of their origins.
+
+    To read a row for each takes Python longer than all else.
+    """
     article = article_columns(way)
+    id, origin = article["id"], article["origin"]
     return f"""
-select value, {article["id"]} as id, {article["origin"]} as origin, {article["date"]} as date
-from tied
-{article_join(way, "tied.id")}
-where value in (select value from shown)
-"""
-
-
-def first_sql(number):
-    """So many articles of a value, in the order of their dates, as a JSON array of ids."""
-    return f"""(
-    select json_group_array(id)
-    from (select id from pairs where pairs.value = shown.value order by date is null, date, id limit {number})
-  )"""
-
-
-def count_sql(way):
-    """Values with rows, articles and origins, and the ids of the first articles of each."""
-    return f"""
-with filtered as not materialized (
-:rows
-),
-tied as materialized ({tied_sql(way)}),
-shown as materialized ({shown_sql(way)}),
-pairs as materialized ({pairs_sql(way)}),
-told as (
-  select
-    value,
-    count(*) as articles,
-    count(distinct origin) + sum(origin is null) as origins -- an unknown origin counts as one of its own
-  from pairs
-  group by value
+select json_group_array(id) as ids, json_group_array(iif(origin >= x'', hex(origin), origin)) as origins
+from (
+  select {id} as id, {origin} as origin
+  from {escape_sqlite(way.plan.settings["articles"])} as article
+  where {id} < x'' {condition}
+  order by {article["date"]} is null, {article["date"]}, {id}
 )
-select
-  value,
-  label,
-  count,
-  coalesce(articles, 0) as articles,
-  coalesce(origins, 0) as origins,
-  case cast(value as text)
-  when :facet_of then {first_sql(":facet_more")}
-  else {first_sql(":facet_most")} end as sources
-from shown
-left join told using (value)
-{ORDER}
 """
+
+
+def some_articles_sql(way):
+    """Of those the ones with the ids in :facet_articles, a JSON array."""
+    return articles_sql(way, f"and {article_columns(way)['id']} in (select value from json_each(:facet_articles))")
 
 
 def kept_sql(way):
@@ -551,6 +540,27 @@ def settings_for(tables, settings):
     return settings | columns | {"articles": articles, "passages": passages, "counts": counts}
 
 
+# --- Articles
+
+
+class Articles:
+    """Articles in the order of their dates, and who first reported them."""
+
+    def __init__(self, ids, origins):
+        self.ids, self.origins = ids, origins
+        self.places = {id: place for place, id in enumerate(ids)}
+
+    def tell_of(self, tied, most):
+        """Of the articles with these ids, in any order and any number of times, what a facet says."""
+        found = set(map(self.places.get, tied)) - {None}
+        origins = [self.origins[place] for place in found]
+        return {
+            "articles": len(found),
+            "origins": len(set(origins) - {None}) + origins.count(None),  # an unknown one counts as one of its own
+            "sources": [self.ids[place] for place in sorted(found)[:most]],
+        }
+
+
 # --- Facets
 
 
@@ -614,6 +624,7 @@ async def may_see(datasette, request, database, table):
 
 
 samples: WeakKeyDictionary = WeakKeyDictionary()  # of each request
+read_once: WeakKeyDictionary = WeakKeyDictionary()  # of each database, its articles if it cannot change
 
 
 class SourceFacet(Facet):
@@ -708,19 +719,45 @@ class SourceFacet(Facet):
 
     async def fetch_counts(self, way, limit, complete):
         """What has been counted once for all rows, where that is enough; else the rows are counted now."""
-        wanted = self.request.args.get("_sources_of")
         sort = self.request.args.get("_facet_source_sort") or ("value" if self.type in UNITS else "count")
         choices = {"facet_sort": sort, "facet_limit": limit}
-        if way.plan.settings["counts"] and not complete and wanted is None and self.has_all_rows():
+        asks_more = complete or "_sources_of" in self.request.args
+        if way.plan.settings["counts"] and not asks_more and self.has_all_rows():
             kept = await self.fetch(kept_sql(way), complete, **choices, **facet_named(way))
             if kept:
-                return kept
-        choices |= {
-            "facet_most": EVERYTHING if complete else SHOWN,
-            "facet_of": wanted,
-            "facet_more": EVERYTHING if complete else SHOWN_AT_MOST,
-        }
-        return await self.fetch(count_sql(way), complete, **choices)
+                return [dict(row) | {"sources": json.loads(row["sources"])} for row in kept]
+        counted = await self.fetch(count_sql(way), complete, **choices)
+        return await self.with_articles(way, counted, complete)
+
+    async def with_articles(self, way, counted, complete):
+        """Values with the numbers of their articles and origins, and the first articles."""
+        tied = [json.loads(row["tied"]) for row in counted]
+        articles = await self.articles(way, tied)
+        return [
+            dict(row) | articles.tell_of(ids, self.most_shown(row["value"], complete))
+            for row, ids in zip(counted, tied, strict=True)
+        ]
+
+    async def articles(self, way, tied):
+        """All articles, read once, where the database cannot change; else those with the ids."""
+        db = self.ds.databases[self.database]
+        if db not in read_once:
+            read_once[db] = await self.read_articles(articles_sql(way)) if await self.may_keep(db, way) else None
+        ids = [*dict.fromkeys(chain.from_iterable(tied))] if read_once[db] is None else []
+        return read_once[db] or await self.read_articles(some_articles_sql(way), facet_articles=json.dumps(ids))
+
+    async def may_keep(self, db, way):
+        sql = f"select count(*) <= {KEPT_AT_MOST} from {escape_sqlite(way.plan.settings['articles'])}"
+        return db.hash is not None and (await db.execute(sql)).single_value()
+
+    async def read_articles(self, sql, **values):
+        (found,) = await self.fetch(sql, True, **values)
+        return Articles(*map(json.loads, found))
+
+    def most_shown(self, value, complete):
+        if complete:
+            return None
+        return SHOWN_AT_MOST if str(value) == self.request.args.get("_sources_of") else SHOWN
 
     def rows(self):
         """The select of the rows of all pages, and its parameters."""
@@ -751,7 +788,7 @@ class SourceFacet(Facet):
             "origins": row["origins"],
             "toggle_url": self.absolute(toggle),
             "selected": bool(chosen),
-            "sources": json.loads(row["sources"]),
+            "sources": row["sources"],
         }
 
     async def add_sources(self, way, values, complete):
@@ -818,7 +855,7 @@ def facets_of(plan, table):
 
 def describe_facet(way):
     witness = witness_of(way)
-    sql = {"counts": count_sql(way), "sources": evidence_sql(way)}
+    sql = {"counts": count_sql(way), "articles": articles_sql(way), "sources": evidence_sql(way)}
     return sql if witness.passage else sql | {"witness": witness.table}
 
 

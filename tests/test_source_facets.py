@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pages import multiply
-from plugins.source_facets import Step, Table, find_ways
+from plugins.source_facets import Articles, Step, Table, find_ways
 
 # Rows of a table, each with an article that it rests on: found by hand.
 MENTIONED = "select {table}.id, article_id from {table} join mentions using (person_id)"
@@ -262,28 +262,29 @@ def test_a_page_shows_five_articles_and_the_rest_on_demand(many_client):
     assert len(value["sources"]) == 10
 
 
-@pytest.mark.parametrize("rows", ["claims", "claims where article_id like 'harbour%'"])
-def test_of_many_articles_the_first_by_date_are_found(tiny, tmp_path, rows):
+@pytest.mark.parametrize("chosen, rows", [("", "true"), ("&id__startswith=harbour", "claims.id like 'harbour%'")])
+def test_of_many_articles_the_first_by_date_are_shown(tiny, tmp_path, chosen, rows):
     """Those of some values are all late, and some have no date."""
     many = multiply(next(row[2] for row in tiny.execute("pragma database_list")), tmp_path / "news.db", 1200)
     many.execute(
         "update articles set published = null, published_basis = 'unknown' where id like 'harbour%' and rowid % 3"
     )
     many.conn.commit()
-    counts = client_of(many).get("/-/source-facets.json").json()["news"]["claims"]["source"]["counts"]
-    counts = counts.replace("[:column]", "cue").replace(":rows", f"select * from {rows}")
-    choices = {"facet_sort": "count", "facet_limit": 9, "facet_of": "added", "facet_most": 5, "facet_more": 450}
+    page = client_of(many).get(f"/news/claims?_size=0&_facet_source=cue&_sources_of=added{chosen}").text
+    facet = page.split('id="facet-source-cue"')[1].split("</div>")[0]
+    found = re.findall(r'&amp;cue=(\w+)">.*?<ol>(.*?)</ol>', facet, re.DOTALL)
     first = f"""
         select distinct articles.id
-        from (select * from {rows}) as claims
+        from claims
         join articles on articles.id = article_id
-        where cue = ?
+        where cue = ? and {rows}
         order by published is null, published, articles.id
         limit ?
     """
-    found = {value["value"]: json.loads(value["sources"]) for value in many.query(counts, choices)}
-    assert found == {cue: [id for (id,) in many.execute(first, [cue, 450 if cue == "added" else 5])] for cue in found}
-    assert "added" in found
+    assert {cue: re.findall('href="/news/articles/([^"#]*)#', shown) for cue, shown in found} == {
+        cue: [id for (id,) in many.execute(first, [cue, 1000 if cue == "added" else 5])] for cue, _ in found
+    }
+    assert {"added", "said"} <= dict(found).keys()
 
 
 @pytest.mark.parametrize(
@@ -392,10 +393,10 @@ def test_a_browser_can_count_with_the_sql_it_is_given(client, edition, table, fa
     choices = {
         "facet_sort": "value" if name in ("source_month", "source_year") else "count",
         "facet_limit": 1000,
-        "facet_of": None,
     }
-    values = list(edition.query(sql["counts"], choices | {"facet_most": 1000, "facet_more": 1000}))
-    pairs = [[v["value"], id, number] for number, v in enumerate(values) for id in json.loads(v["sources"])]
+    articles = Articles(*map(json.loads, edition.execute(sql["articles"]).fetchone()))
+    values = [v | articles.tell_of(json.loads(v["tied"]), 1000) for v in edition.query(sql["counts"], choices)]
+    pairs = [[v["value"], id, number] for number, v in enumerate(values) for id in v["sources"]]
     found = list(edition.query(sql["sources"], {"facet_pairs": json.dumps(pairs)}))
     (expected,) = facets_of(
         lambda path: client.get(path).json(), table, **{f"_facet_{facet.split('=')[0]}": facet.split("=")[1]}
@@ -415,7 +416,7 @@ OTHER = """
     create table stories (pk integer primary key, title text, outlet text, first_in text);
     create table quotes (pk integer primary key, story integer references stories, words text, tag text, weight any, day);
     create table "odd, name" (pk integer primary key, quote integer references quotes (pk), "a__b" text, _c real);
-    create table photos (pk integer primary key, story integer references stories);
+    create table photos (pk integer primary key, story text references stories, tag text);
     create table islands (name text);
     create table gone (a);
     create view broken as select a from gone;
@@ -423,7 +424,9 @@ OTHER = """
     insert into stories values (1, 'One', 'A', null), (2, 'Two', 'B', 'A'), (3, 'Three', 'A', 'A');
     insert into quotes values
       (1, 1, 'x', 'red', 1, '2022-02'), (2, 2, 'y', 'red', '1', '2022-02-17/2022-02-18'), (3, 3, 'z', 'blue', 1.5, 20220301),
-      (4, null, 'w', 'blue', x'00', '2022-13-01'), (5, 3, 'v', '', null, 'soon');
+      (4, null, 'w', 'blue', x'00', '2022-13-01'), (5, 3, 'v', '', null, 'soon'),
+      (6, x'01', 'u', 'blue', null, null);
+    insert into photos values (1, 1, 'x'), (2, 1, 'x'), (3, 9, 'x'), (4, x'01', 'x');
     insert into "odd, name" values (1, 1, 'p', 0.1), (2, 2, 'p', 2), (3, 5, 'q', 0.1);
 """
 
@@ -452,14 +455,19 @@ def counts(response, column):
 def test_without_settings_foreign_keys_are_enough(other):
     """An article without an origin column is of unknown origin, and that is one of its own."""
     response = other("/press/quotes.json?_facet_source=tag")
-    assert counts(response, "tag") == [("blue", 2, 1, 1), ("red", 2, 2, 2), ("", 1, 1, 1)]
+    assert counts(response, "tag") == [("blue", 3, 1, 1), ("red", 2, 2, 2), ("", 1, 1, 1)]
     (source,) = response.json()["facet_results"]["tag"]["results"][0]["sources"]
     assert source == {"id": 3, "title": "Three", "source": None, "date": None, "url": "/press/quotes/3", "text": None}
 
 
+def test_a_foreign_key_of_another_type_leads_to_articles(other):
+    """And one that leads nowhere to none."""
+    assert counts(other("/press/photos.json?_facet_source=tag"), "tag") == [("x", 4, 1, 1)]
+
+
 def test_settings_name_source_origin_and_words(other):
     response = other("/press/quotes.json?_facet_source=tag", articles="stories", source="outlet", origin="first_in")
-    assert counts(response, "tag") == [("blue", 2, 1, 1), ("red", 2, 2, 2), ("", 1, 1, 1)]
+    assert counts(response, "tag") == [("blue", 3, 1, 1), ("red", 2, 2, 2), ("", 1, 1, 1)]
     assert [s["source"] for s in response.json()["facet_results"]["tag"]["results"][1]["sources"]] == ["A", "B"]
 
 

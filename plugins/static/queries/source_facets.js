@@ -38,7 +38,7 @@ const findWay = (kind, name, tableName, { tables, escape }, known) => {
   const sql = (kind === "source" && here[name]) || here[other === null ? kind : `${other}.:column`];
   if (!sql) throw new Error(NOBODY(tableName));
   const fill = (text) => text.replaceAll("[:column]", escape(column));
-  const filled = { counts: fill(sql.counts), sources: fill(sql.sources) };
+  const filled = { counts: fill(sql.counts), articles: sql.articles, sources: fill(sql.sources) };
   return { kind, link: other, column, type: own?.type ?? "", witness: sql.witness, ...filled };
 };
 
@@ -76,17 +76,42 @@ const sourceOf = (row, table) => {
   return { id, title, source, date, path: pathOf(row, table), text: text ?? context, span };
 };
 
+const readArticles = async (sql, engine) => {
+  const { rows } = await engine.query(sql, {}, Infinity);
+  const [ids, origins] = rows[0].map((text) => JSON.parse(text));
+  return { ids, origins, places: new Map(ids.map((id, place) => [id, place])) };
+};
+
+let articles;
+
+/** All articles in the order of their dates, read once. */
+const articlesOf = (way, engine) => (articles ??= readArticles(way.articles, engine));
+
+/** Of the articles with these ids, in any order and any number of times, what a facet says. */
+const tellOf = ({ ids, origins, places }, tied, most) => {
+  const found = [...new Set(tied.map((id) => places.get(id)))].filter((place) => place !== undefined);
+  const known = found.map((place) => origins[place]).filter((origin) => origin !== null);
+  return {
+    articles: found.length,
+    origins: new Set(known).size + found.length - known.length, // an unknown one counts as one of its own
+    sources: found.sort((one, other) => one - other).slice(0, most).map((place) => ids[place]),
+  };
+};
+
 const countWay = async (way, rows, args, { size }, engine) => {
   const ask = async (sql, choices) =>
     rowsOf(await engine.query(sql.replaceAll(":rows", () => rows.sql), { ...rows.parameters, ...choices }, Infinity));
   const wanted = args.get("_sources_of") ?? null;
   const order = args.get("_facet_source_sort") || (UNITS.includes(way.kind) ? "value" : "count");
-  const limits = { facet_limit: size + 1, facet_most: SHOWN, facet_of: wanted, facet_more: SHOWN_AT_MOST };
-  const counted = (await ask(way.counts, { facet_sort: order, ...limits })).filter(
+  const counted = (await ask(way.counts, { facet_sort: order, facet_limit: size + 1 })).filter(
     ({ value }) => !(value instanceof Uint8Array),
   );
-  const found = counted.slice(0, size);
-  const pairs = found.flatMap(({ value, sources }, number) => JSON.parse(sources).map((id) => [value, id, number]));
+  const all = await articlesOf(way, engine);
+  const found = counted.slice(0, size).map((row) => {
+    const most = textOf(row.value) === wanted ? SHOWN_AT_MOST : SHOWN;
+    return { ...row, ...tellOf(all, JSON.parse(row.tied), most) };
+  });
+  const pairs = found.flatMap(({ value, sources }, number) => sources.map((id) => [value, id, number]));
   const sources = await ask(way.sources, { facet_pairs: json(pairs) });
   const others = args.pairs.filter(([name]) => name !== "_sources_of");
   const results = found.map(({ value, label, count, articles, origins }, number) => {

@@ -295,32 +295,36 @@ def leads_to_one(way):
 
 
 def grouped(way, what, rows):
+    """Of each value something. With an order of its own SQLite need not keep that of a view."""
     value = value_of(way)
     return f"""
 select {value} as value, {what}
 from {rows}
 where {condition_of(way)}
 group by {value}
+order by {value}
 """
 
 
 def counted_sql(way):
-    """Each value with its rows, and with what ties it to articles: their ids, one for each row that has the value."""
-    rows, id = tie(way)
-    tied = f"json_group_array({id}) filter (where {id} < x'') as tied"  # neither null nor a blob
+    """Each value with its rows, and with the ids of their articles as a JSON array.
+
+    A row that leads to one article at most has that id there, though others have it too: to leave such out takes
+    SQLite as long as all else. Where a row may lead to many they are left out, as these come again far too often.
+    """
+    (rows, id), is_plain = tie(way), leads_to_one(way)
+    listed = f"{'' if is_plain else 'distinct '}{id}"
+    tied = f"json_group_array({listed}) filter (where {id} < x'') as tied"  # neither null nor a blob
     if way.link:
         return grouped(way, f"count(distinct {name('filtered', way.link.column)}) as count, {tied}", rows)
-    if leads_to_one(way):
+    if is_plain:
         return grouped(way, f"count(*) as count, {tied}", rows)
     counted = grouped(way, "count(*) as count", rows_of(way))
     return f"select value, count, tied from ({counted}) join ({grouped(way, tied, rows)}) using (value)"
 
 
 def count_sql(way):
-    """The values that are shown, with their names and rows, and the ids of their articles as a JSON array.
-
-    An id stands there once for each row: to leave out those that come again takes SQLite twice as long as all else.
-    """
+    """The values that are shown, with their names, rows, and the ids of their articles."""
     return f"""
 with filtered as not materialized (
 :rows

@@ -2,6 +2,11 @@
 
 import pytest
 from front_door import ROOT, TINY, build, client_of
+from hypothesis import HealthCheck, settings
+
+# Generated tests ask the same on every machine, however long it takes.
+settings.register_profile("sure", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sure")
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def test_what_cannot_be_charted_is_said(client, path, words):
     assert page.status_code == 200 and words in text_of(page.text)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),

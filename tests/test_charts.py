@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 import yaml
-from front_door import ROOT, client_of, text_of
+from front_door import ROOT, SETTINGS, client_of, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,8 +35,8 @@ BARS = {
 def client_with(edition):
     """A client of the first edition with other charts than it has."""
 
-    def make(charts):
-        return client_of(edition, metadata=METADATA | {"plugins": {"charts": charts}})
+    def make(charts, **settings):
+        return client_of(edition, metadata=METADATA | {"plugins": {"charts": charts}}, **settings)
 
     return make
 
@@ -197,7 +197,7 @@ FAILING = [
 
 @pytest.mark.parametrize("entry, words", FAILING, ids=[words for _, words in FAILING])
 def test_after_a_failing_chart_the_next_is_right(client_with, entry, words):
-    client = client_with({"failing": entry, "right": BARS})
+    client = client_with({"failing": entry, "right": BARS}, **SETTINGS)
     page = client.get("/-/charts/failing")
     assert page.status_code == 400 and words in text_of(page.text)
     assert client.get("/-/charts/failing.svg").status_code == 400
@@ -234,7 +234,7 @@ HOSTILE = st.text(max_size=60) | st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_any_parameter(client, text):
     for suffix in ("", ".json"):
@@ -247,7 +247,7 @@ def repeating(client_with):
     return client_with({"any": BARS | {"sql": "select :value as source_id, 1 as words", "takeaway": "{source_id}"}})
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_value_is_drawn_as_words(repeating, value):
     page = repeating.get(f"/-/charts/any?{urlencode({'value': value})}")
@@ -263,7 +263,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([*BARS, "layer", "height", "resolve", "panels", "label", "takeaway"]), JSON)
 def test_any_declaration(client_with, key, value):
     client = client_with({"any": json.loads(json.dumps(BARS | {key: value})), "right": BARS})

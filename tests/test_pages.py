@@ -6,7 +6,7 @@ import sqlite3
 from urllib.parse import urlencode
 
 import pytest
-from front_door import ROOT, client_of, text_of
+from front_door import ROOT, SETTINGS, client_of, text_of
 from hostile import IMAGE, SCRIPT, build_hostile
 from page_kinds import FIXED, READING, page_kinds
 from sqlite_utils import Database
@@ -91,10 +91,11 @@ def test_sql_editor_keeps_the_query(tiny_client):
     assert "_hide_sql=1" in page
 
 
-def test_failed_and_slow_queries_say_so(tiny_client):
-    assert "syntax error" in tiny_client.get("/news?sql=select+nothing").text
+def test_failed_and_slow_queries_say_so(tiny):
+    client = client_of(tiny, **SETTINGS)
+    assert "syntax error" in client.get("/news?sql=select+nothing").text
     slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
-    page = tiny_client.get(f"/news?{urlencode({'sql': slow})}")
+    page = client.get(f"/news?{urlencode({'sql': slow})}")
     assert page.status_code == 400
     assert "This query was stopped: it ran for more than 2 seconds." in page.text and slow in page.text
 

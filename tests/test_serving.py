@@ -2,12 +2,11 @@
 
 import csv
 import io
-import json
 from urllib.parse import quote, urlencode
 
 import pytest
 import yaml
-from front_door import ROOT, text_of
+from front_door import ROOT, SETTINGS, client_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,17 +63,18 @@ def test_database_can_be_downloaded(client):
     assert client.get("/news.db").content.startswith(b"SQLite format 3\0")
 
 
-def test_limits(client):
+def test_limits(edition):
+    client = client_of(edition, **SETTINGS)
     slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
     assert "This query was stopped" in client.get(f"/news?{urlencode({'sql': slow})}").text
     assert client.get("/news?sql=delete+from+articles").status_code == 400
 
 
 def test_settings_are_datasettes():
-    assert all(isinstance(value, int) for value in json.loads((ROOT / "settings.json").read_text()).values())
+    assert all(isinstance(value, int) for value in SETTINGS.values())
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=40))
 def test_any_words_can_be_searched(client, words):
     response = client.get(f"/news/search_paragraphs.json?{urlencode({'words': words})}")

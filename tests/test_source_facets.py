@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
-from front_door import ROOT, apart, client_of, get, text_of
+from front_door import PATIENT, ROOT, apart, client_of, get, text_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -346,7 +346,7 @@ columns = st.sampled_from(
 any_value = names | columns | json_values.map(json.dumps) | names.map("{".__add__)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.sampled_from(["claims", "articles", "events", "timeline", "build", "claims_fts"]),
     st.lists(
@@ -441,7 +441,8 @@ def other(tmp_path):
     def ask(path, metadata=None, **settings):
         plugins = {"plugins": {"source_facets": settings}} if settings else {}
         files = [str(tmp_path / "press.db")]
-        datasette = Datasette(files, metadata=plugins | (metadata or {}), plugins_dir=str(ROOT / "plugins"))
+        metadata = plugins | (metadata or {})
+        datasette = Datasette(files, metadata=metadata, settings=PATIENT, plugins_dir=str(ROOT / "plugins"))
         return apart(asyncio.run, get(datasette, path))
 
     return ask

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from addresses import addresses
 from datasette.utils import parse_metadata
-from front_door import ROOT, client_of
+from front_door import ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from static_answers import live_answer, query_of, static_answers, static_suggestions, suggestions_of
@@ -134,10 +134,9 @@ claims_fts?x=
 """.split()
 
 
-def test_suggested_facets(page, folder_url, edition):
-    patient = client_of(edition, facet_suggest_time_limit_ms=60_000)
+def test_suggested_facets(page, folder_url, client):
     asked = [address.split("?") for address in SUGGESTING]
-    live = [patient.get(f"/news/{address.replace('?', '.json?')}").json()["suggested_facets"] for address in SUGGESTING]
+    live = [client.get(f"/news/{address.replace('?', '.json?')}").json()["suggested_facets"] for address in SUGGESTING]
     static = static_suggestions(page, folder_url, [(f"news/{path}", query) for path, query in asked])
     assert static == [suggestions_of(suggested, "toggle_url") for suggested in live]
 
@@ -147,7 +146,6 @@ def test_generated_addresses(differences, edition):
     @settings(
         max_examples=GENERATED // BATCH,
         database=None,
-        deadline=None,
         phases=[Phase.generate] + [Phase.shrink] * ("FUZZ" in os.environ),
         suppress_health_check=list(HealthCheck),
     )

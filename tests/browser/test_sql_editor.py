@@ -226,6 +226,21 @@ def test_back_and_forward(tiny_folder_url, reader):
     assert headings_of(reader, ["two"]) == ["two"] and reader.title().startswith("SQL query – ")
 
 
+def test_what_is_typed_before_the_answer_stays(tiny_folder_url, browser):
+    """The editor is there before what answers the address."""
+    held = []
+    with browser.new_context(service_workers="block") as context:  # what one loads cannot be held
+        page = context.new_page()
+        page.route("**/vendor/sql/local.js", lambda route: held.append(route))
+        with page.expect_request("**/vendor/sql/local.js"):
+            editor = open_sql(page, f"{tiny_folder_url}/news/", "select 1 as one")
+        assert editor.inner_text() == "select 1 as one"
+        write(page, editor, "select 2 as two")
+        held[0].continue_()
+        headings_of(page, ["one"])
+        assert editor.inner_text() == "select 2 as two"
+
+
 def test_what_writes_is_refused(tiny_folder_url, reader):
     editor = open_sql(reader, f"{tiny_folder_url}/news/", "drop table claims")
     assert reader.get_by_role("alert").inner_text() == "Statement must be a SELECT"

@@ -19,6 +19,8 @@ const showError = (form, error, sql, editor) => {
   if (place) connectPlace(place, editor);
 };
 
+const sqlOf = (search) => new URLSearchParams(search).get("sql") ?? "";
+
 const takeParameters = (form, search) => {
   const link = form.querySelector("[data-edit]");
   if (!link) return;
@@ -27,7 +29,7 @@ const takeParameters = (form, search) => {
   link.href = url;
 };
 
-/** Fills the form with what the address asks; on the page of the database that is a query of the reader's own. */
+/** Fills the form with what the address asks; on the page of the database, the reader's own query stays as it is. */
 const fill = (form, editor, search) => {
   const args = new URLSearchParams(search);
   if (!editor) {
@@ -35,8 +37,7 @@ const fill = (form, editor, search) => {
     takeParameters(form, search);
     return undefined;
   }
-  const sql = args.get("sql") ?? "";
-  editor.replace(sql);
+  const sql = sqlOf(search);
   showFields(part(form, "parameters"), [...new Set(parametersOf(sql))], args);
   if (document.body.matches(".database")) becomeQuery();
   return sql;
@@ -93,8 +94,8 @@ export const connectLocal = async (form, loading, { openSite, here }) => {
 
   const run = async (search) => {
     const mine = ++turn;
+    const sql = fill(form, editor, search); // before anything has to be waited for: what is typed meanwhile stays
     await stop();
-    const sql = fill(form, editor, search);
     showRunning(form, (running = true));
     const shown = await ask(search).catch((error) => error);
     if (mine !== turn) return; // another query has been asked meanwhile
@@ -109,6 +110,10 @@ export const connectLocal = async (form, loading, { openSite, here }) => {
     run(search);
   });
   part(form, "cancel").addEventListener("click", stop);
-  addEventListener("popstate", () => (isAsked() ? run(location.search) : location.reload()));
+  addEventListener("popstate", () => {
+    if (!isAsked()) return location.reload();
+    editor?.replace(sqlOf(location.search));
+    return run(location.search);
+  });
   if (isAsked()) run(location.search);
 };

@@ -23,6 +23,8 @@ const load = async (run) => {
 
 const form = document.querySelector("form.sql");
 const isBaked = document.querySelector('link[type="application/vnd.sqlite3"]');
+const asked = new URLSearchParams(location.search).get("sql");
+if (isBaked && textarea && asked !== null) textarea.value = asked; // before anybody types
 const run = connectForm(form);
 const loading = textarea ? load(run) : undefined;
 loading?.then((editor) => connectAids(document, editor));

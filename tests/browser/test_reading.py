@@ -39,6 +39,7 @@ def test_by_keyboard(tiny_site, page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
+    page.wait_for_url("**#content")
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('a.claim')"):
@@ -55,9 +56,9 @@ def test_notes_stand_beside_the_text_and_fold_on_a_phone(tiny_site, page):
     speaker = page.locator(".margin").first.get_by_role("link", name="Jane Doe").first
     assert speaker.is_visible()
     page.set_viewport_size({"width": 360, "height": 800})
-    assert not speaker.is_visible()
+    speaker.wait_for(state="hidden")
     page.locator(".margin summary").first.click()
-    assert speaker.is_visible()
+    speaker.wait_for()
 
 
 def test_page_furniture_folds_and_a_link_into_it_opens_it(tiny_site, page):
@@ -65,7 +66,7 @@ def test_page_furniture_folds_and_a_link_into_it_opens_it(tiny_site, page):
     furniture = page.locator(".role-boilerplate")
     assert furniture.inner_text() == "" or not furniture.is_visible()
     page.goto(f"{tiny_site}/news/articles/harbour-strike#{furniture.get_attribute('id')}")
-    assert furniture.is_visible()
+    furniture.wait_for()
 
 
 def test_without_javascript(tiny_site, browser):
@@ -75,7 +76,7 @@ def test_without_javascript(tiny_site, browser):
     form = page.get_by_role("form", name="Filter")
     form.get_by_label("Search").fill("dockers")
     form.get_by_role("button", name="Search").click()
-    assert "_search=dockers" in page.url
+    page.wait_for_url("**_search=dockers**")
     assert page.locator("tbody tr").count() >= 1
     context.close()
 
@@ -88,7 +89,7 @@ def test_a_chart_can_be_drawn(site, page):
         f"{site}/news/parts_of_articles"
         "#g.mark=bar&g.x_column=role&g.x_type=ordinal&g.y_column=words&g.y_type=quantitative"
     )
-    page.locator(".rows canvas").first.wait_for(timeout=10_000)
+    page.locator(".rows canvas").first.wait_for()
     assert refused == []
 
 

@@ -135,6 +135,7 @@ def test_a_runaway_query_can_be_cancelled(database, reader):
 def test_axe_finds_nothing_while_it_is_used(database, reader, width):
     reader.set_viewport_size({"width": width, "height": 800})
     editor = open_sql(reader, database, "select id, text\nform claims")
+    reader.get_by_role("alert").wait_for()
     open_folds(reader)
     assert violations(reader) == []
     write(reader, editor, "select id, kind from claims order by ki")
@@ -251,9 +252,10 @@ def test_a_ready_made_query_asks_for_its_words(tiny_folder_url, reader):
     reader.goto(f"{tiny_folder_url}/news/search_paragraphs/")
     reader.get_by_label("words", exact=True).fill("strike")
     reader.keyboard.press("Enter")
+    reader.wait_for_url("**/?words=strike")
     reader.locator("#rows").wait_for()
-    assert reader.url.endswith("?words=strike")
     reader.get_by_role("link", name="Edit SQL").click()
+    reader.wait_for_url("**/news/?sql=*")
     assert reader.get_by_label("words", exact=True).input_value() == "strike"
     reader.locator("#rows").wait_for()
 

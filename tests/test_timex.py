@@ -17,6 +17,9 @@ PUBLISHED = date(2024, 3, 7)
         ("It sank on Thursday.", "2024-03-07", "weekday"),  # the day of publication itself
         ("It sank last Thursday.", "2024-02-29", "weekday"),
         ("It will sail on Friday.", "2024-03-08", "weekday"),
+        ("The trial resumes Friday.", "2024-03-08", "weekday"),
+        ("Those who meet here left Friday.", "2024-03-01", "weekday"),
+        ("On Friday, the court will rule.", "2024-03-08", "weekday"),
         ("It sank on Wednesday night.", "2024-03-06", "weekday"),
         ("It sank yesterday.", "2024-03-06", "day"),
         ("It sank on Dec. 24.", "2023-12-24", "nearest year"),
@@ -50,6 +53,20 @@ def test_dates(words, expected, rule):
 )
 def test_no_dates(words):
     assert find_dates(words, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("It sank on Monday. That day, four died.", "2024-03-04"),
+        ("It sank on Monday. The next day it rose.", "2024-03-05"),
+        ("It sank on Monday and rose three days later.", "2024-03-07"),
+        ("It sank in May. Later that day it rose.", None),
+    ],
+)
+def test_days_counted_from_the_one_before(words, expected):
+    *_, last = find_dates(words, PUBLISHED)
+    assert last.date == expected
 
 
 def test_without_a_publication_day_relative_dates_stay_unknown():

@@ -21,7 +21,7 @@ from .people import Person, find_people, stated_role
 from .quotations import find_quotations
 from .reference import PRONOUNS, RELATIVES, People
 from .speakers import Speaker
-from .timex import TimeExpression, find_dates
+from .timex import TimeExpression, find_dates, last_date
 
 READABLE = (*HEADINGS, "body", "embed", "caption")
 DATED = (*READABLE, "dateline", "timestamp")
@@ -48,7 +48,7 @@ def extract(seed: Seed, published: str | None = None) -> Entry:
     readings = list(read(paragraphs_of(seed.text, blocks)))
     people = find_people(readings)
     attributions = list(attribute(readings))
-    found = {b.start: find_dates(seed.text[b.start : b.end], day) for b in blocks if b.role in DATED}
+    found = dates_in(seed.text, blocks, day)
     dates = {id(reading): found[reading.paragraph.start] for reading in readings}
     ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
     organizations = Organizations()
@@ -65,6 +65,17 @@ def extract(seed: Seed, published: str | None = None) -> Entry:
         "events": [event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)],
         "dates": dates_of(found),
     }
+
+
+def dates_in(text: str, blocks: Sequence[Block], day: date | None) -> dict[int, list[TimeExpression]]:
+    """The time expressions of each block, by its start; each block knows the last date before it."""
+    found: dict[int, list[TimeExpression]] = {}
+    before = None
+    for block in blocks:
+        if block.role in DATED:
+            found[block.start] = find_dates(text[block.start : block.end], day, before)
+            before = last_date(found[block.start]) or before
+    return found
 
 
 def publication_day(edtf: str | None) -> date | None:

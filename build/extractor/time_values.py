@@ -14,10 +14,11 @@ MONTHS_AHEAD = 100  # days that an article announces without saying so
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What decides a relative date: the publication day, and whether the sentence looks ahead."""
+    """What decides a relative date: the publication day, whether the sentence looks ahead, and the day named last."""
 
     published: date | None
     ahead: bool = False
+    named: date | None = None
 
 
 Resolver = Callable[[re.Match[str], Context], str | None]
@@ -126,6 +127,16 @@ def relative_day(match: re.Match[str], context: Context) -> str | None:
     return (context.published + timedelta(days=DAYS.get(match["word"].lower(), 0))).isoformat()
 
 
+def day_from_named(match: re.Match[str], context: Context) -> str | None:
+    """that day, the next day, two days later, a day earlier: counted from the day named last"""
+    if context.named is None:
+        return None
+    count = value_of(match["amount"] or "1")
+    ways = {"same": 0, "that": 0, "next": 1, "following": 1, "later": 1, "previous": -1, "earlier": -1}
+    way = ways[(match["which"] or match["way"]).lower()]
+    return None if count is None else (context.named + timedelta(days=way * count)).isoformat()
+
+
 def relative_unit(match: re.Match[str], context: Context) -> str | None:
     """last week, this month, next year"""
     which = match["which"].lower().removeprefix("the ")
@@ -188,6 +199,7 @@ RESOLVERS: dict[str, Resolver] = {
     "year": named_year,
     "weekday": weekday_day,
     "day": relative_day,
+    "day from another": day_from_named,
     "last, this, next": relative_unit,
     "ago": units_ago,
 }

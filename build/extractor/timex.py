@@ -1,7 +1,7 @@
 """Finds time expressions: a text and its publication day go in; spans, rules and EDTF dates come out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,9 +13,11 @@ from .time_values import RESOLVERS, Context, Resolver, unknown
 LONGEST_ABBREVIATION = 4  # letters, as in Sept.
 CLAUSE = 120  # characters before a time expression that may say whether it is to come
 NIGHT = r"(?:\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening|night|midday|noon)\b)?"
+DAY_ALONE = re.compile(r"\d{4}-\d\d-\d\d")
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 # May is another word as well: it counts after one of these.
 BEFORE_MAY = ("in ", "since ", "until ", "last ", "next ", "early ", "late ", "of ")
+RANGE = ("to", "through", "and")  # between two months
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,25 @@ class TimeExpression:
     rule: str
 
 
-def find_dates(text: str, published: date | None) -> list[TimeExpression]:
-    """All time expressions of a text, the longest where several begin at one place."""
+def find_dates(text: str, published: date | None, before: str | None = None) -> list[TimeExpression]:
+    """All time expressions of a text, the longest where several begin at one place; `before` is the date before it."""
     found: list[TimeExpression] = []
     for match, rule, resolve in sorted(matches(text), key=lambda m: (m[0].start(), -m[0].end())):
         start, end = match.span()
         if found and start < found[-1].end:
             continue
-        context = Context(published, looks_ahead(text, start, end))
+        context = Context(published, looks_ahead(text, start, end), whole_day(last_date(found) or before))
         found.append(TimeExpression(start, end, match.group(), guarded(resolve, match, context), rule))
     return found
+
+
+def last_date(expressions: Sequence[TimeExpression]) -> str | None:
+    return next((found.date for found in reversed(expressions) if found.date), None)
+
+
+def whole_day(edtf: str | None) -> date | None:
+    """A day from which others can be counted; less than a day is none."""
+    return date.fromisoformat(edtf) if edtf and DAY_ALONE.fullmatch(edtf) else None
 
 
 def matches(text: str) -> Iterator[tuple[re.Match[str], str, Resolver]]:
@@ -66,7 +77,24 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     after = re.split(r"[.!?;:,\"“”]", text[end : end + 30])[0]
     near = re.search(r"\b(?:until|till|by|next|this coming)\s+$", before)
     over = re.search(r"\b(?:was|were|had)\b.{0,20}\b(?:until|till|by)\s+$", before)
-    return bool((near and not over) or ahead().search(before) or re.match(r"\s+(?:will|is to|are to)\b", after))
+    if (near and not over) or ahead().search(before) or re.match(r"\s+(?:will|is to|are to)\b", after):
+        return True
+    return bool(scheduled().search(before)) or opens_announcement(before, text[end : end + CLAUSE])
+
+
+def opens_announcement(before: str, after: str) -> bool:
+    """On Tuesday, the court will rule: a day at the beginning of a sentence that speaks of what is to come."""
+    announced = re.match(r",?\s[^.;:\"“”]*?\s(?:will|is to|are to)\b", after)
+    told = announced and re.search(r"\b(?:was|were|had|has|have|said|told|\w+ed)\b", announced.group())
+    return bool(announced and not told and re.fullmatch(r"\s*(?:On\s+)?", before))
+
+
+@cache
+def scheduled() -> re.Pattern[str]:
+    """The trial resumes Thursday; not: the group that meets here left Thursday."""
+    verbs = either(lexicon_set("scheduled_verbs"))
+    past = r"(?!\w+ed\b|said\b|told\b|was\b|were\b|had\b|that\b|who\b|which\b)"
+    return re.compile(rf"\b(?:{verbs})\s+(?:{past}[\w'’-]+\s+){{0,5}}$")
 
 
 @cache
@@ -106,7 +134,8 @@ def full_months() -> Iterator[str]:
     """The months' full names with a capital: March and May are other words as well."""
     months = [name.title() for name in MONTHS if len(name) > LONGEST_ABBREVIATION or name in ("june", "july")]
     yield from (f"(?-i:{month})" for month in months)
-    yield from (f"(?<={before})(?-i:May)" for before in BEFORE_MAY)
+    ranges = (f"{month} {word} " for month in months for word in RANGE)
+    yield from (f"(?<={before})(?-i:May)" for before in (*BEFORE_MAY, *ranges))
 
 
 def either(words: Iterable[str]) -> str:

@@ -55,6 +55,12 @@ def claims_of(text, **more):
         ("DOE: We are leaving now.", "We are leaving now.", "DOE", "direct"),
         # when she spoke is no part of what she said
         ("Jane Doe said on Tuesday it had sunk.", "it had sunk", "Jane Doe", "indirect"),
+        # nor is who listens, or what else is told of the speaker
+        ("Jane Doe told the station she had swum for hours.", "she had swum for hours", "Jane Doe", "indirect"),
+        ("According to Jane Doe, who sails, the ship sank.", "the ship sank", "Jane Doe", "indirect"),
+        ("They heard calls in which, Jane Doe said, he joked.", "he joked", "Jane Doe", "indirect"),
+        # who issues a statement speaks in it
+        ("Jane Doe issued a statement denying it had sunk.", "it had sunk", "Jane Doe", "indirect"),
         # where the article speaks again, or she does, the claim ends
         ("Jane Doe said the ship had sunk, although nobody saw it.", "the ship had sunk", "Jane Doe", "indirect"),
         ("Jane Doe said it had sunk and urged people to stay away.", "it had sunk", "Jane Doe", "indirect"),
@@ -121,6 +127,8 @@ def test_no_claim(sentence):
     [
         ("Jane Doe said the Roes would leave, adding that it was late.", ["Jane Doe", "Jane Doe"]),
         ("Asked whether it had sunk, Jane Doe said it was late.", [None, "Jane Doe"]),
+        ("A man posing as a guard denied this, saying it was late.", ["A man"]),
+        ("“It is late,” Jane Doe is heard telling her son.", ["Jane Doe"]),
         ("Jane Doe complained that it leaked before they saw it: “It is over.”", ["Jane Doe", "Jane Doe"]),
         ("Jane Doe said the worst had passed but warned it was still late.", ["Jane Doe", "Jane Doe"]),
         ("The mayor met Jane Doe. She shrugged.\n\n“Ask me in a year.”", ["She"]),
@@ -204,6 +212,11 @@ def test_two_people_of_one_surname_stay_two():
     found = extract_text(text)
     assert [(p["name"], len(p["mentions"])) for p in found["people"]] == [("John Roe", 2), ("Mary Roe", 2)]
     assert claims_of(text)[0]["speaker"] == "john-roe"
+
+
+def test_who_asks_is_not_who_answers():
+    text = "Denise Roe left early. Asked by Amit Boro whether it had sunk, she said: “Not that I know.”"
+    assert claims_of(text)[-1]["speaker"] == "denise-roe"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
-from .contents import complement
+from .contents import RELATIVES, complement
 from .frames import (
     WORDS_WITHOUT_CUE,
     dash_source,
@@ -23,6 +23,7 @@ from .language import Reading
 from .quotations import Quotation, is_fragment
 from .speakers import Speaker, noun_phrase
 from .speech import Report, find_reports
+from .verbs import SUBJECTS
 
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
 WHEN_AND_WHERE = re.compile(
@@ -125,12 +126,13 @@ def from_report(reading: Reading, report: Report) -> Iterator[Attribution]:
     around = reading.quotation_at(report.cue)
     if around and not is_fragment(reading.paragraph.text, around):
         return
+    told = any(holds_verb(reading, start, end) for start, end in report.contents)
     for start, end in report.contents:
         touched = [q for q in reading.paragraph.quotations if q is not around and touches(reading, q, start, end)]
         piece = make_piece(reading, start, end, touched, report)
         if around and (around.covers(piece.start, piece.end) or piece.start < around.start):
             continue
-        if piece.kind == "indirect" and not reports_alone(reading, piece, report):
+        if piece.kind == "indirect" and not reports_alone(reading, piece, report, told):
             continue
         if report.strength in ("belief", "abstract") and piece.kind != "direct":
             continue
@@ -145,12 +147,20 @@ def touches(reading: Reading, quotation: Quotation, start: int, end: int) -> boo
     return not text[end : quotation.start].strip() and is_fragment(text, quotation)
 
 
-def reports_alone(reading: Reading, piece: Attribution, report: Report) -> bool:
-    """Words without marks count after a verb of speech, and with a verb among them unless they are only named."""
+def reports_alone(reading: Reading, piece: Attribution, report: Report, told: bool) -> bool:
+    """Words without marks count after a verb of speech, and with a verb among them, unless they are only named.
+    A subject counts too where its verb is `told` in another piece: The workers, she said, would be spared."""
     tokens = reading.tokens_in(piece.start, piece.end)
     if report.strength == "object":
         return len(tokens) > 1
-    return report.strength in ("speech", "phrase", "noun") and any(t.pos_ in ("VERB", "AUX") for t in tokens)
+    if report.strength not in ("speech", "phrase", "noun"):
+        return False
+    subject = any(t.dep_ in SUBJECTS and t.lower_ not in RELATIVES for t in tokens)
+    return holds_verb(reading, piece.start, piece.end) or (told and subject)
+
+
+def holds_verb(reading: Reading, start: int, end: int) -> bool:
+    return any(token.pos_ in ("VERB", "AUX") for token in reading.tokens_in(start, end))
 
 
 def make_piece(reading: Reading, start: int, end: int, touched: list[Quotation], report: Report) -> Attribution:

@@ -14,6 +14,7 @@ from .verbs import SUBJECTS, governs, has_tense, is_cue, is_finite, opens_with_t
 
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
 OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
+RELATIVES = ("who", "whom", "whose", "which", "that", "where", "when")
 SHORTEST = 5  # words of a sentence that somebody says
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 
@@ -21,6 +22,7 @@ ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 def find_clause(cue: Token) -> Token | None:
     """The head of the finite clause that a cue governs or stands in the midst of."""
     clauses = [child for child in cue.children if governs(cue, child) and not stands_apart(cue, child)]
+    clauses = [clause for clause in clauses if not is_inserted(clause, cue)]
     after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
     if clauses and (after or not counts(cue)):
         return (after or clauses)[0]
@@ -29,6 +31,11 @@ def find_clause(cue: Token) -> Token | None:
     beside = cue.dep_ == "parataxis" and any(c.dep_ in SUBJECTS for c in cue.children)
     as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and is_parted(c) for c in cue.children)
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
+
+
+def is_inserted(clause: Token, cue: Token) -> bool:
+    """They will not, she warned, say it: a cue in the midst of a sentence is not what the sentence's verb reports."""
+    return clause.dep_ == "parataxis" and clause.i < cue.i and is_cue(clause)
 
 
 def is_parted(conjunction: Token) -> bool:
@@ -42,8 +49,18 @@ def strayed_clause(cue: Token) -> Token | None:
     holders = ("prep", "dobj") if cue.lemma_ == "tell" else ("prep",)
     if cue.lemma_ not in lexicon_set("speech_cues"):
         return None
-    below = (token for child in cue.rights if child.dep_ in holders for token in child.subtree)
-    return next((verb for verb in below if verb.dep_ in ("relcl", "acl") and follows_conjunction(verb)), None)
+    below = [token for child in cue.rights if child.dep_ in holders for token in child.subtree]
+    strayed = (verb for verb in below if verb.dep_ in ("relcl", "acl") and follows_conjunction(verb))
+    return next(strayed, None) or next((verb for verb in below if is_told(verb, cue)), None)
+
+
+def is_told(verb: Token, cue: Token) -> bool:
+    """told the paper she had left: a clause with a subject of its own, right behind who listens."""
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if verb.dep_ != "relcl" or subject is None or cue.lemma_ != "tell" or not has_tense(verb):
+        return False
+    behind = verb.left_edge == subject.left_edge and subject.left_edge.i == verb.head.i + 1
+    return behind and subject.lower_ not in RELATIVES and verb.head.lemma_ not in lexicon_set("told_nouns")
 
 
 def follows_conjunction(verb: Token) -> bool:
@@ -72,8 +89,10 @@ def sentence_before(reading: Reading, cue: Token, speaker: Speaker) -> list[tupl
 
 
 def stands_apart(cue: Token, clause: Token) -> bool:
-    """We have been here before: he declared war. What is said ends with a comma before its cue, not a colon."""
-    return clause.i < cue.i and any(token.text in (":", ";") for token in cue.doc[clause.right_edge.i : cue.i])
+    """We have been here before: he declared war. What is said ends with a comma before its cue, not a colon, and not
+    with a pronoun: calls in which he joked."""
+    parted = any(token.text in (":", ";") for token in cue.doc[clause.right_edge.i : cue.i])
+    return clause.i < cue.i and (parted or clause.right_edge.lower_ in RELATIVES)
 
 
 def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
@@ -85,12 +104,19 @@ def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker |
     if speaker and said and max(said) < speaker.first.i < cue.i:
         said |= verbless(cue.doc[max(said) + 1 : speaker.first.i])
     if clause.is_ancestor(cue):
-        said -= {token.i for token in cue.subtree}
+        said -= {token.i for token in cue.subtree} | before_relative(cue, speaker)
     if speaker and clause.i > cue.i:
         said |= words_before(cue, speaker)
     if speaker:
         said -= set(range(speaker.first.i, speaker.last.i + 1))
     return list(runs(reading, [cue.doc[at] for at in said]))
+
+
+def before_relative(cue: Token, speaker: Speaker | None) -> set[int]:
+    """They heard calls in which, police said, he joked: the words up to the pronoun are the article's."""
+    first = min(speaker.first.i, cue.i) if speaker else cue.i
+    pronoun = next((t for t in cue.doc[max(cue.sent.start, first - 2) : first] if t.lower_ in RELATIVES), None)
+    return set(range(cue.sent.start, pronoun.i + 1)) if pronoun is not None else set()
 
 
 def verbless(between: Span) -> set[int]:
@@ -101,7 +127,7 @@ def verbless(between: Span) -> set[int]:
 def words_before(cue: Token, speaker: Speaker) -> set[int]:
     """That is why, she said, he left: the words before a cue in the midst of a sentence, if a verb is among them."""
     before = list(cue.doc[cue.sent.start : min(speaker.first.i, cue.i)])
-    inserted = bool(before) and before[-1].text == "," and cue.i + 1 < len(cue.doc) and cue.nbor(1).text == ","
+    inserted = bool(before) and before[-1].text == "," and cue.i + 1 < len(cue.doc) and cue.nbor(1).text in (",", ";")
     relative = any(token.tag_ in ("WDT", "WP") for token in before[-2:])
     if not inserted or relative or any(map(is_cue, before)) or not any(map(has_tense, before)):
         return set()

@@ -85,7 +85,7 @@ class People:
         """The nearest person of that gender outside quotations; in a sentence its subject first."""
         gender = PRONOUNS[pronoun.lower_]
         for sentence in self.sentences_before(pronoun, reading):
-            fitting = [b for b in sentence if b.person.gender in (gender, None)]
+            fitting = [b for b in sentence if b.person.gender in (gender, None) and not asks(b.name, pronoun)]
             if fitting:
                 return next((b for b in fitting if is_subject(b.name)), fitting[0]).person
         return None
@@ -135,6 +135,14 @@ def reaches(token: Token, head: Token) -> bool:
             return False
         token = token.head
     return True
+
+
+def asks(name: Name, pronoun: Token) -> bool:
+    """Asked by Roe whether it was late, she …: she is not Roe."""
+    agent = name.last
+    while agent.dep_ in ("compound", "appos", "flat") and agent.head != agent:
+        agent = agent.head
+    return agent.head.dep_ == "agent" and agent.head.head.is_ancestor(agent) and agent.head.head.head == pronoun.head
 
 
 def is_subject(name: Name) -> bool:

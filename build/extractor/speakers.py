@@ -59,12 +59,25 @@ def find_speaker(cue: Token) -> Speaker | None:
     for _ in range(len(cue.doc)):
         if subject := own_subject(verb, cue):
             return noun_phrase(subject)
+        if issuing := issuing_verb(verb):
+            verb = issuing
+            continue
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in (*NOMINAL, "NUM", "DET"):
             return noun_phrase(verb.head)
         if verb.dep_ not in SHARING or verb.head == verb or was_told(verb):
             return None
         verb = reporting_verb(verb) or verb.head
     return None
+
+
+def issuing_verb(verb: Token) -> Token | None:
+    """Doe issued a statement denying it: the verb whose subject issues the words that another verb hangs on."""
+    words = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or words.lemma_.lower() not in lexicon_set("issued_nouns"):
+        return None
+    above = words.head.head if words.dep_ == "pobj" else words.head
+    active = any(child.dep_ == "nsubj" for child in above.children) or above.dep_ in SHARING
+    return above if words.dep_ in ("dobj", "pobj") and above.pos_ == "VERB" and active else None
 
 
 def was_told(verb: Token) -> bool:
@@ -94,12 +107,19 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
         if child.dep_ == "agent":
             return next((token for token in child.children if token.dep_ == "pobj"), None)
     subjects = [
-        child
+        subject
         for child in verb.children
-        if child.dep_ in SUBJECTS and is_nominal(child) and child.ent_type_ not in TIMES
+        if child.dep_ in SUBJECTS
+        if is_nominal(subject := actor(child)) and subject.ent_type_ not in TIMES
     ]
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
     return None if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue else nearest
+
+
+def actor(subject: Token) -> Token:
+    """A man posing as a guard denied it: the man, though the parser takes the participle for the subject."""
+    inner = (child for child in subject.lefts if child.dep_ == "nsubj" and subject.tag_ == "VBG")
+    return next(inner, subject)
 
 
 def quoted(verb: Token) -> Token | None:
@@ -120,7 +140,9 @@ def speaks_passively(verb: Token) -> bool:
 
 
 def following_speaker(cue: Token) -> Speaker | None:
-    """The noun phrase right after an inverted cue: “…,” said the old man."""
+    """The noun phrase right after an inverted cue: “…,” said the old man; behind `telling` stands who listens."""
+    if cue.lemma_ == "tell":
+        return None
     following = cue.doc[cue.i + 1 : cue.sent.end]
     for token in following:
         if token.ent_type_ in TIMES:

@@ -217,8 +217,17 @@ def hangs_on(verb: Token) -> bool:
     return verb.dep_ in ("advcl", "relcl", "acl", "pcomp")
 
 
+def end_of_source(speaker: Speaker) -> int:
+    """According to Doe, who runs a clinic, S: where the words about X end."""
+    tokens = speaker.head.doc[speaker.first.i : speaker.last.i + 1]
+    clauses = [t for token in tokens for t in token.rights if t.dep_ in ("relcl", "acl") and t.i > speaker.last.i]
+    ends = [t.right_edge.i for t in clauses if t.left_edge.i <= speaker.last.i + 2]
+    closed = (at for at in ends if at + 1 < len(speaker.head.doc) and speaker.head.doc[at + 1].text == ",")
+    return next(closed, speaker.last.i)
+
+
 def after_phrase(reading: Reading, speaker: Speaker) -> list[tuple[int, int]]:
     """According to X, S: the rest of the sentence up to a second predicate, but …"""
-    rest = list(reading.doc[speaker.last.i + 1 : speaker.last.sent.end])
+    rest = list(reading.doc[end_of_source(speaker) + 1 : speaker.last.sent.end])
     but = next((t.i for t in rest[2:] if t.lower_ == "but" and t.nbor(-1).text == ","), None)
     return list(runs(reading, [token for token in rest if but is None or token.i < but]))

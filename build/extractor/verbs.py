@@ -11,7 +11,13 @@ FINITE = ("VBD", "VBP", "VBZ", "MD")
 
 def is_finite(verb: Token) -> bool:
     """A verb with a tense, its own or its auxiliary's, and a subject."""
-    return has_tense(verb) and has_subject(verb)
+    return (has_tense(verb) and has_subject(verb)) or is_taken_for_participle(verb)
+
+
+def is_taken_for_participle(verb: Token) -> bool:
+    """Eighty pages matched his: a past tense, though the tagger says otherwise."""
+    deps = {child.dep_ for child in verb.children}
+    return verb.tag_ == "VBN" and "nsubj" in deps and not deps & {"aux", "auxpass"}
 
 
 def has_tense(verb: Token) -> bool:
@@ -43,13 +49,18 @@ def is_phrasal(verb: Token) -> bool:
 def governs(cue: Token, clause: Token) -> bool:
     """Whether a clause is what a cue reports: a statement, a question, or a promise."""
     if clause.dep_ in CLAUSES and not is_subordinate(clause):
-        return is_finite(clause) or opens_with_that(clause)
+        return is_finite(clause) or opens_with_that(clause) or lacks_relative(cue, clause)
     if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
         return clause.i > cue.i and clause.tag_ == "VB"
     first = clause.left_edge
     asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
     bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
     return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
+
+
+def lacks_relative(cue: Token, clause: Token) -> bool:
+    """the man who police said had left: the subject stands before the cue"""
+    return cue.dep_ == "relcl" and clause.i > cue.i and has_tense(clause)
 
 
 def is_subordinate(clause: Token) -> bool:

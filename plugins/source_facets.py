@@ -294,15 +294,19 @@ def leads_to_one(way):
     return all(step.other_column == way.plan.tables[step.table].key for step in way.steps)
 
 
-def grouped(way, what, rows):
-    """Of each value something. With an order of its own SQLite need not keep that of a view."""
-    value = value_of(way)
+def grouped(way, what, rows, id="null"):
+    """Of each value `what`, said of the columns `id` and `linked`, what a row of a link leads to."""
+    linked = name("filtered", way.link.column) if way.link else "null"
+    is_view = way.plan.tables[way.table].key is None  # which need not be put in its own order if it gets another
     return f"""
-select {value} as value, {what}
-from {rows}
-where {condition_of(way)}
-group by {value}
-order by {value}
+select value, {what}
+from (
+  select {value_of(way)} as value, {id} as id, {linked} as linked
+  from {rows}
+  where {condition_of(way)}
+  {"order by null" if is_view else ""}
+)
+group by value
 """
 
 
@@ -312,15 +316,13 @@ def counted_sql(way):
     A row that leads to one article at most has that id there, though others have it too: to leave such out takes
     SQLite as long as all else. Where a row may lead to many they are left out, as these come again far too often.
     """
-    (rows, id), is_plain = tie(way), leads_to_one(way)
-    listed = f"{'' if is_plain else 'distinct '}{id}"
-    tied = f"json_group_array({listed}) filter (where {id} < x'') as tied"  # neither null nor a blob
-    if way.link:
-        return grouped(way, f"count(distinct {name('filtered', way.link.column)}) as count, {tied}", rows)
-    if is_plain:
-        return grouped(way, f"count(*) as count, {tied}", rows)
-    counted = grouped(way, "count(*) as count", rows_of(way))
-    return f"select value, count, tied from ({counted}) join ({grouped(way, tied, rows)}) using (value)"
+    rows, id = tie(way)
+    one = leads_to_one(way)
+    tied = f"json_group_array({'' if one else 'distinct '}id) filter (where id < x'') as tied"  # no null, no blob
+    if one or way.link:
+        return grouped(way, f"count({'distinct linked' if way.link else '*'}) as count, {tied}", rows, id)
+    counted, listed = grouped(way, "count(*) as count", rows_of(way)), grouped(way, tied, rows, id)
+    return f"select value, count, tied from ({counted}) join ({listed}) using (value)"
 
 
 def count_sql(way):
@@ -423,16 +425,12 @@ def words_of(way, witness):
 
 
 def hits_sql(way, witness):
-    """The rows that tie the values of pairs to their articles, each with its place among those of its pair."""
+    """The rows that tie the values of pairs to their articles, with what tells which comes first."""
     settings, key = way.plan.settings, name(witness.alias, witness.key)
-    order = [name("passage", settings["position"])] if witness.passage and settings["position"] else []
-    order += [name(witness.alias, settings["span"][1])] if witness.has_span else []
+    position = name("passage", settings["position"]) if witness.passage and settings["position"] else "null"
+    start = name(witness.alias, settings["span"][1]) if witness.has_span else "null"
     return f"""
-select
-  chosen.number,
-  chosen.id,
-  {key} as witness,
-  row_number() over (partition by chosen.number, chosen.id order by {", ".join([*order, key])}) as place
+select chosen.number, chosen.id, {key} as witness, {position} as position, {start} as start
 from {joined(way, way.steps)}
 join chosen on chosen.id = {tie(way)[1]}
 {passage_join(way, witness, witness.alias)}
@@ -458,17 +456,20 @@ chosen as (
     json_extract(value, '$[2]') as number
   from json_each(:facet_pairs)
 ),
-hits as ({hits_sql(way, witness)})
+hits as materialized ({hits_sql(way, witness)}),
+placed as (
+  select *, row_number() over (partition by number, id order by position, start, witness) as place from hits
+)
 select
-  hits.number,
-  hits.witness,
+  placed.number,
+  placed.witness,
   {", ".join(f"{sql} as {part}" for part, sql in columns.items())}
-from hits
-{article_join(way, "hits.id")}
-{join(witness.table, "witness", witness.key, "hits.witness")}
+from placed
+{article_join(way, "placed.id")}
+{join(witness.table, "witness", witness.key, "placed.witness")}
 {passage_join(way, witness, "witness")}
-where hits.place = 1
-order by hits.number, {article["date"]} is null, {article["date"]}, {article["id"]}
+where placed.place = 1
+order by placed.number, {article["date"]} is null, {article["date"]}, {article["id"]}
 """
 
 

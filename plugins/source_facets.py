@@ -431,10 +431,10 @@ def hits_sql(way, witness):
     start = name(witness.alias, settings["span"][1]) if witness.has_span else "null"
     return f"""
 select chosen.number, chosen.id, {key} as witness, {position} as position, {start} as start
-from {joined(way, way.steps)}
-join chosen on chosen.id = {tie(way)[1]}
+from chosen
+cross join {joined(way, way.steps)}
 {passage_join(way, witness, witness.alias)}
-where cast({value_of(way)} as text) = cast(chosen.value as text)
+where chosen.id = {tie(way)[1]} and cast({value_of(way)} as text) = cast(chosen.value as text)
 """
 
 

@@ -1,5 +1,6 @@
 """A server, as `make serve` starts it, and a real Chromium."""
 
+import re
 import subprocess
 from contextlib import contextmanager
 from functools import partial
@@ -7,7 +8,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from front_door import ROOT, free_port, run, wait_for
+from front_door import ROOT, run
 from playwright.sync_api import sync_playwright
 from RangeHTTPServer import RangeRequestHandler
 
@@ -17,16 +18,25 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 FLAGS += ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
 
 
+def read_address(log):
+    """Where a server says that it runs."""
+    said = ""
+    for line in log:
+        said += line
+        if found := re.search(r"running on (http://[\w.:]+)", line):
+            return found[1]
+    raise AssertionError(said)
+
+
 @contextmanager
 def serve(database):
     """The URL of a database served by `make serve`."""
-    port = free_port()
     path = next(row[2] for row in database.execute("pragma database_list"))
-    command = ["make", "serve", f"DATABASE={path}", f"PORT={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    url = f"http://127.0.0.1:{port}"
+    command = ["make", "serve", f"DATABASE={path}", "PORT=0"]  # whichever is free
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
-        wait_for(url, process)
+        url = read_address(process.stderr)
+        Thread(target=process.stderr.read, daemon=True).start()  # a pipe that is full would stop the server
         yield url
     finally:
         process.terminate()

@@ -65,6 +65,7 @@ $(VENDOR): $(SCRIPTS) $(PACKAGES) Makefile
 	@rm -rf $@
 	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
 		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning
+	@sed -i '1i //# allFunctionsCalledOnLoad' $@/queries/show.js
 	@$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle('export { vegaEmbed };'))" >$@/queries/vega.js
 	@for package in $$($(WITH_NODE) npm ls --omit=dev --all --parseable --loglevel=error | sed 1d); do \
 		[ ! -f $$package/LICENSE ] || cat $$package/LICENSE; done >$@/LICENSES.txt

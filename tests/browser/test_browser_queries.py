@@ -167,13 +167,17 @@ def test_nothing_of_the_engine_is_loaded_until_it_is_asked(folder_url, reader):
     assert [path for path in loaded if "vendor" in path or path.endswith((".db", "schema.json", "engine.js"))] == []
 
 
-def test_sqlite_is_asked_for_first_and_the_database_last(folder_url, reader):
-    """So that it starts while the database is on its way."""
-    loaded = []
+def test_the_database_is_asked_for_once_sqlite_has_come(folder_url, reader):
+    """So that SQLite starts while the database is on its way."""
+    loaded, held = [], []
     reader.on("request", lambda request: loaded.append(request.url))
-    open_page(reader, f"{folder_url}/news/claims/?kind=direct")
-    endings = ("/sqlite3.wasm", "/engine.js", ".db")
-    assert [ending for url in loaded for ending in endings if url.endswith(ending)] == list(endings)
+    reader.route("**/sqlite3.wasm", lambda route: held.append(route))
+    with reader.expect_event("worker"):
+        reader.goto(f"{folder_url}/news/claims/?kind=direct", wait_until="commit")
+    asked = [ending for url in loaded for ending in ("/sqlite3.wasm", "/engine.js", ".db") if url.endswith(ending)]
+    held[0].continue_()
+    answered(reader)
+    assert asked == ["/sqlite3.wasm", "/engine.js"]
 
 
 def test_without_webassembly_a_sentence_says_so(folder_url, reader):

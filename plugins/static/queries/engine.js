@@ -1,36 +1,50 @@
 // Opens a database in a worker of its own: SQL goes in, rows come out, and a query can be cancelled.
+const MOST = 700_000; // of the 880,000 bytes of SQLite
+
 const here = (path) => new URL(path, import.meta.url);
 
-// It is compiled as it comes; but some hosts do not know WASM's media type, and no other is taken for it.
-const compile = async (url) => {
+/** `counted` is told how many bytes have come. */
+const counting = (body, counted) => {
+  let loaded = 0;
+  const transform = (chunk, onward) => {
+    onward.enqueue(chunk);
+    counted((loaded += chunk.length));
+  };
+  return body.pipeThrough(new TransformStream({ transform }));
+};
+
+// It is compiled as it comes, whatever media type the host gives it.
+const compile = async (url, counted) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const isNamed = response.headers.get("content-type")?.startsWith("application/wasm");
-  return isNamed ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  const headers = { "content-type": "application/wasm" };
+  return WebAssembly.compileStreaming(new Response(counting(response.body, counted), { headers }));
 };
 
 const download = async (url, progress) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error("This page is of an earlier edition; reload it to get the present one.");
-  const chunks = [];
-  let loaded = 0;
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(chunks).arrayBuffer();
-    chunks.push(value);
-    progress((loaded += value.length));
-  }
+  return new Response(counting(response.body, progress)).arrayBuffer();
+};
+
+// Both at once would come at once: SQLite gets a start, in which it readies itself while the database comes.
+const fetchParts = (databaseUrl, progress) => {
+  let wasm;
+  const most = new Promise((resolve) => {
+    wasm = compile(here("../vendor/queries/sqlite3.wasm"), (loaded) => loaded > MOST && resolve());
+  });
+  return { wasm, bytes: Promise.race([most, wasm]).then(() => download(databaseUrl, progress)) };
 };
 
 const failure = ({ message, offset }) => Object.assign(new Error(message), { offset });
 
 /**
- * `progress` is told how many bytes of the database have come. Everything is fetched at once.
+ * `progress` is told how many bytes of the database have come.
  * `query(sql, parameters, limit)` gives {columns, rows, truncated}: rows are arrays, and of the parameters those that
  * the SQL does not name are ignored. An error has SQLite's message and, where known, the `offset` of its place.
  */
 export const open = (databaseUrl, { progress = () => {} } = {}) => {
-  const parts = { wasm: compile(here("../vendor/queries/sqlite3.wasm")), bytes: download(databaseUrl, progress) };
+  const parts = fetchParts(databaseUrl, progress);
   const waiting = new Map();
   let worker;
   let count = 0;

@@ -123,6 +123,20 @@ def test_no_claim(sentence):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "contents"),
+    [
+        ("The works, according to Jane Doe, will end soon.", ["The works", "will end soon"]),
+        ("The works, said Jane Doe, a nurse, will end soon.", ["The works", "will end soon"]),
+        ("The workers, Jane Doe said, would be spared.", ["The workers", "would be spared"]),
+        ("Once it is full, Jane Doe told reporters, nothing can stop it.", ["Once it is full", "nothing can stop it"]),
+        ("Jane Doe ruled the clerk who denied bail had misled her.", ["the clerk who denied bail had misled her"]),
+    ],
+)
+def test_the_pieces_of_what_is_said(sentence, contents):
+    assert [claim["text"] for claim in claims_of(sentence)] == contents
+
+
+@pytest.mark.parametrize(
     ("sentence", "speakers"),
     [
         ("Jane Doe said the Roes would leave, adding that it was late.", ["Jane Doe", "Jane Doe"]),

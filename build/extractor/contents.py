@@ -22,20 +22,31 @@ ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 def find_clause(cue: Token) -> Token | None:
     """The head of the finite clause that a cue governs or stands in the midst of."""
     clauses = [child for child in cue.children if governs(cue, child) and not stands_apart(cue, child)]
-    clauses = [clause for clause in clauses if not is_inserted(clause, cue)]
+    clauses = [clause for clause in clauses if not is_inserted(clause, cue) and not names_before(cue, clause)]
     after = [clause for clause in clauses if clause.i > cue.i and clause.dep_ == "ccomp"]
     if clauses and (after or not counts(cue)):
         return (after or clauses)[0]
     if strayed := strayed_clause(cue):
         return strayed
-    beside = cue.dep_ == "parataxis" and any(c.dep_ in SUBJECTS for c in cue.children)
+    beside = (is_introductory(cue) or cue.dep_ == "parataxis") and any(c.dep_ in SUBJECTS for c in cue.children)
     as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and is_parted(c) for c in cue.children)
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
+
+
+def is_introductory(cue: Token) -> bool:
+    """If it sinks, he has said, we drown: the parser hangs the cue on what is said."""
+    commas = cue.left_edge.i < cue.i and any(token.text == "," for token in cue.lefts)
+    return cue.dep_ == "ccomp" and cue.i < cue.head.i and commas and is_closed(cue)
 
 
 def is_inserted(clause: Token, cue: Token) -> bool:
     """They will not, she warned, say it: a cue in the midst of a sentence is not what the sentence's verb reports."""
     return clause.dep_ == "parataxis" and clause.i < cue.i and is_cue(clause)
+
+
+def names_before(cue: Token, clause: Token) -> bool:
+    """He lied, a remark that they called unkind: what somebody is called stands behind the verb."""
+    return clause.i < cue.i and cue.lemma_ in lexicon_set("naming_cues") and any(c.dep_ == "oprd" for c in cue.rights)
 
 
 def is_parted(conjunction: Token) -> bool:
@@ -127,11 +138,18 @@ def verbless(between: Span) -> set[int]:
 def words_before(cue: Token, speaker: Speaker) -> set[int]:
     """That is why, she said, he left: the words before a cue in the midst of a sentence, if a verb is among them."""
     before = list(cue.doc[cue.sent.start : min(speaker.first.i, cue.i)])
-    inserted = bool(before) and before[-1].text == "," and cue.i + 1 < len(cue.doc) and cue.nbor(1).text in (",", ";")
+    inserted = bool(before) and before[-1].text == "," and is_closed(cue)
     relative = any(token.tag_ in ("WDT", "WP") for token in before[-2:])
     if not inserted or relative or any(map(is_cue, before)) or not any(map(has_tense, before)):
         return set()
     return {token.i for token in before}
+
+
+def is_closed(cue: Token) -> bool:
+    """, she told reporters on Monday, : behind a cue and those whom it tells stands a comma."""
+    after = cue.doc[cue.i + 1 : cue.sent.end]
+    stop = next((token for token in after if token.pos_ not in (*OPENS_CLAUSE, "ADP", "ADV")), None)
+    return stop is not None and stop.text in (",", ";")
 
 
 def second_clause(clause: Token, cue: Token) -> list[Token]:
@@ -168,11 +186,22 @@ def rest_of_sentence(reading: Reading, cue: Token) -> list[tuple[int, int]]:
         if child.dep_ in ("prep", "npadvmod", "advmod") and child.left_edge.i == skipped + 1:
             skipped = child.right_edge.i
     following = [token for token in cue.doc[skipped + 1 : cue.sent.end] if not token.is_space]
-    if cue.lemma_ not in lexicon_set("plain_cues") or not following:
+    if not following or not (cue.lemma_ in lexicon_set("plain_cues") or loses_subject(cue)):
         return []
-    if following[0].pos_ not in OPENS_CLAUSE or not any(carries_clause(t, cue) for t in following):
+    if following[0].pos_ not in OPENS_CLAUSE:
+        return []
+    if not loses_subject(cue) and not any(carries_clause(t, cue) for t in following):
         return []
     return list(runs(reading, following))
+
+
+def loses_subject(cue: Token) -> bool:
+    """ruled the man who left had lied: the parser takes the subject for the object of the cue."""
+    thing = next((child for child in cue.rights if child.dep_ == "dobj"), None)
+    if thing is None or cue.lemma_ not in lexicon_set("speech_cues"):
+        return False
+    verbs = (v for v in cue.rights if v.dep_ == "advcl" and v.left_edge.i == thing.right_edge.i + 1)
+    return any(has_tense(v) and not any(c.dep_ in (*SUBJECTS, "mark") for c in v.children) for v in verbs)
 
 
 def carries_clause(verb: Token, cue: Token) -> bool:

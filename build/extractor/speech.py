@@ -12,7 +12,7 @@ from .carriers import find_carrier, is_medium
 from .contents import clause_spans, find_clause, rest_of_sentence, runs, sentence_before
 from .language import LONGEST_SENTENCE, Reading
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
-from .verbs import SUBJECTS, has_tense, is_cue, is_finite, is_phrasal, opens_with_that
+from .verbs import FINITE, SUBJECTS, has_tense, is_cue, is_finite, is_phrasal, opens_with_that
 
 THAT = re.compile(r"(?:that\b)?[\s,]*")
 
@@ -105,6 +105,9 @@ def strength_of(token: Token) -> str | None:
 
 def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     """A verb with its speaker, and with the clause it governs."""
+    if speaker := inserted_speaker(cue):
+        before, after = cue.doc[cue.sent.start : cue.i], cue.doc[speaker.last.i + 1 : cue.sent.end]
+        return Report(cue, strength, speaker, tuple(runs(reading, [*before, *after])))
     clause = find_clause(cue)
     speaker = parsed_speaker(reading, cue)
     if clause is not None:
@@ -118,6 +121,21 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents), outside(reading, find_carrier(cue), contents))
+
+
+def inserted_speaker(cue: Token) -> Speaker | None:
+    """The works, said Jane Doe, will be finished: who speaks between the subject and its verb."""
+    before = cue.doc[cue.sent.start : cue.i]
+    if len(before) < 2 or before[-1].text != "," or not has_tense(cue) or any(map(is_main_verb, before)):
+        return None
+    speaker = following_speaker(cue)
+    after = list(cue.doc[speaker.last.i + 1 : cue.sent.end]) if speaker else []
+    closed = len(after) > 1 and after[0].text == "," and after[1].pos_ in ("AUX", "VERB") and not is_cue(after[1])
+    return speaker if closed and (has_tense(after[1]) or after[1].tag_ in FINITE) else None
+
+
+def is_main_verb(token: Token) -> bool:
+    return (has_tense(token) and token.dep_ != "relcl") or token.is_quote or is_cue(token)
 
 
 def up_to(reading: Reading, contents: Iterable[tuple[int, int]], speaker: Speaker) -> Iterator[tuple[int, int]]:
@@ -195,8 +213,17 @@ def read_according(reading: Reading, cue: Token) -> Report | None:
     if source is None:
         return None
     speaker = noun_phrase(source)
-    contents = before_phrase(reading, cue) or after_phrase(reading, speaker)
-    return Report(cue, "phrase", speaker, tuple(contents))
+    before = before_phrase(reading, cue)
+    after = after_phrase(reading, speaker) if not before or goes_on_after(speaker) else []
+    return Report(cue, "phrase", speaker, (*before, *after))
+
+
+def goes_on_after(speaker: Speaker) -> bool:
+    """The works, according to X, will be finished: the sentence has its verb behind the phrase."""
+    rest = list(speaker.head.doc[end_of_source(speaker) + 1 : speaker.head.sent.end])
+    if len(rest) < 2 or rest[0].text != "," or rest[1].dep_ == "cc" or rest[1].tag_ in ("WDT", "WP", "WP$"):
+        return False
+    return any(has_tense(token) and token.dep_ not in ("relcl", "acl", "appos", "conj") for token in rest)
 
 
 def before_phrase(reading: Reading, cue: Token) -> list[tuple[int, int]]:

@@ -557,7 +557,8 @@ class Articles:
 
     def tell_of(self, tied, most):
         """Of the articles with these ids, in any order and any number of times, what a facet says."""
-        found = set(map(self.places.get, tied)) - {None}
+        found = set(map(self.places.get, tied))
+        found.discard(None)
         origins = [self.origins[place] for place in found]
         return {
             "articles": len(found),

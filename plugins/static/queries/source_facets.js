@@ -84,8 +84,12 @@ const readArticles = async (sql, engine) => {
 
 let articles;
 
-/** All articles in the order of their dates, read once. */
-const articlesOf = (way, engine) => (articles ??= readArticles(way.articles, engine));
+/** All articles in the order of their dates, read once: not where the reader has cancelled that. */
+const articlesOf = (way, engine) =>
+  (articles ??= readArticles(way.articles, engine).catch((error) => {
+    articles = undefined;
+    throw error;
+  }));
 
 /** Of the articles with these ids, in any order and any number of times, what a facet says. */
 const tellOf = ({ ids, origins, places }, tied, most) => {

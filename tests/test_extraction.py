@@ -129,6 +129,7 @@ def test_no_claim(sentence):
         ("The works, said Jane Doe, a nurse, will end soon.", ["The works", "will end soon"]),
         ("The workers, Jane Doe said, would be spared.", ["The workers", "would be spared"]),
         ("Once it is full, Jane Doe told reporters, nothing can stop it.", ["Once it is full", "nothing can stop it"]),
+        ("They took bribes, prosecutors allege.", ["They took bribes"]),
         ("Jane Doe ruled the clerk who denied bail had misled her.", ["the clerk who denied bail had misled her"]),
     ],
 )

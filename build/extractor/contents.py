@@ -28,7 +28,7 @@ def find_clause(cue: Token) -> Token | None:
         return (after or clauses)[0]
     if strayed := strayed_clause(cue):
         return strayed
-    beside = (is_introductory(cue) or cue.dep_ == "parataxis") and any(c.dep_ in SUBJECTS for c in cue.children)
+    beside = (is_introductory(cue) or is_closing(cue) or cue.dep_ == "parataxis") and any(c.dep_ in SUBJECTS for c in cue.children)
     as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and is_parted(c) for c in cue.children)
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
 
@@ -37,6 +37,12 @@ def is_introductory(cue: Token) -> bool:
     """If it sinks, he has said, we drown: the parser hangs the cue on what is said."""
     commas = cue.left_edge.i < cue.i and any(token.text == "," for token in cue.lefts)
     return cue.dep_ == "ccomp" and cue.i < cue.head.i and commas and is_closed(cue)
+
+
+def is_closing(cue: Token) -> bool:
+    """He took bribes, prosecutors allege: the parser hangs the cue on what is said."""
+    ends = all(token.is_punct or token.is_space for token in cue.doc[cue.i + 1 : cue.sent.end])
+    return cue.dep_ == "ccomp" and ends and cue.left_edge.i > cue.head.i and cue.left_edge.nbor(-1).text == ","
 
 
 def is_inserted(clause: Token, cue: Token) -> bool:

@@ -264,9 +264,16 @@ def test_who_is_named(text, people):
     assert [person["name"] for person in extract_text(text)["people"]] == people
 
 
-def test_a_first_name_alone():
-    (wade,) = extract_text("Wade Fenn came last. “Wade, I love you,” the crowd sang.")["people"]
-    assert [mention["text"] for mention in wade["mentions"]] == ["Wade Fenn", "Wade"]
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Wade Fenn came last. “Wade, I love you,” the crowd sang.", ["Wade Fenn", "Wade"]),
+        ("Sheikh Hasina fled by air. Hasina resigned.", ["Hasina", "Hasina"]),
+    ],
+)
+def test_a_name_in_another_form(text, names):
+    (person,) = extract_text(text)["people"]
+    assert [mention["text"] for mention in person["mentions"]] == names
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ def find_clause(cue: Token) -> Token | None:
         return (after or clauses)[0]
     if strayed := strayed_clause(cue):
         return strayed
-    beside = (is_introductory(cue) or is_closing(cue) or cue.dep_ == "parataxis") and any(c.dep_ in SUBJECTS for c in cue.children)
+    beside = (is_introductory(cue) or is_closing(cue) or cue.dep_ == "parataxis") and any(
+        c.dep_ in SUBJECTS for c in cue.children
+    )
     as_said = cue.dep_ == "advcl" and any(c.lower_ == "as" and is_parted(c) for c in cue.children)
     return cue.head if (beside or as_said) and is_finite(cue.head) else None
 

@@ -47,7 +47,7 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     """All names of people, in order: the full ones first decide which single words are names."""
     usage = Usage.of(readings)
     full = [name for reading in readings for name in find_runs(reading, usage)]
-    known = {word for name in full if len(name.words) > 1 for word in name.words[1:] if len(word) > 1}
+    known = {word for name in full for word in (name.words[1:] or introduced(name)) if len(word) > 1}
     whole = {words for name in full if len(name.words) > 1 for words in (name.words, *surnames(name))}
     given = {name.words[0] for name in full if len(name.words) > 1 and len(name.words[0]) > 2}
     sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, usage)]
@@ -61,6 +61,21 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     ]
     order = {id(reading): position for position, reading in enumerate(readings)}
     return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
+
+
+def introduced(name: Name) -> tuple[str, ...]:
+    """A single word that is sure to be a name here, and so elsewhere: President Doe; her father, John."""
+    return name.words if name.title or is_relative(name.first) else ()
+
+
+def is_relative(word: Token) -> bool:
+    """her father, John"""
+    before = word.doc[max(0, word.i - 2) : word.i]
+    if len(before) < 2 or before[1].text != "," or not is_given_name(word.text):
+        return False
+    role = before[0]
+    owned = role.text.islower() and any(child.dep_ == "poss" for child in role.children)
+    return owned and role.lemma_ in lexicon_set("role_nouns")
 
 
 def surnames(name: Name) -> Iterator[tuple[str, ...]]:
@@ -240,7 +255,7 @@ def stands_alone(name: Name, usage: Usage) -> bool:
     word = name.first
     if word.text in usage.bodies or is_label(word):
         return False
-    if name.title or follows_naming(word) or (is_given_name(word.text) and follows_role(word)):
+    if name.title or is_relative(word) or follows_naming(word) or (is_given_name(word.text) and follows_role(word)):
         return True
     if not (is_family_name(word.text) or is_given_name(word.text)) or word.lower_ in lexicon_set("not_surnames"):
         return False

@@ -68,7 +68,9 @@ def guarded(resolve: Resolver, match: re.Match[str], context: Context) -> str | 
 
 @cache
 def ahead() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(lexicon_set('ahead_words'))})\b")
+    """A man who may face charges was held Friday: a past tense behind such a word takes its place."""
+    past = r"(?!.*\b(?:said|told|was|were|had)\b)"
+    return re.compile(rf"(?<!\w)(?:{either(lexicon_set('ahead_words'))})\b{past}", re.DOTALL)
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
@@ -91,10 +93,11 @@ def opens_announcement(before: str, after: str) -> bool:
 
 @cache
 def scheduled() -> re.Pattern[str]:
-    """The trial resumes Thursday; not: the group that meets here left Thursday."""
+    """The trial resumes Thursday, services are Friday; not: those who meet here left Thursday."""
     verbs = either(lexicon_set("scheduled_verbs"))
+    negated = r"(?<!not )(?<!n't )(?<!n’t )(?<!did )(?<!who )"
     past = r"(?!\w+ed\b|said\b|told\b|was\b|were\b|had\b|that\b|who\b|which\b)"
-    return re.compile(rf"\b(?:{verbs})\s+(?:{past}[\w'’-]+\s+){{0,5}}$")
+    return re.compile(rf"{negated}\b(?:{verbs})\s+(?:{past}[\w'’.-]+\s+){{0,5}}$|\b(?:is|are)\s+(?:on\s+)?$")
 
 
 @cache

@@ -6,6 +6,7 @@ FUZZ=5000 asks that many generated addresses (`make fuzz`); the tests ask a few 
 import json
 import os
 from functools import partial
+from random import Random
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -15,6 +16,8 @@ from front_door import ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from static_answers import live_answer, query_of, static_answers, static_suggestions, suggestions_of
+
+from plugins.source_facets import Articles
 
 approx = partial(pytest.approx, abs=0.01)
 GENERATED = int(os.environ.get("FUZZ", 200))
@@ -189,6 +192,23 @@ def test_expressions(page, folder_url):
     """
     found = page.evaluate(understand, [folder_url, [case["q"] for case in cases]])
     assert found == [[case["all"], case["any"]] for case in cases]
+
+
+def test_many_articles_of_a_value(page, folder_url):
+    """How many, of how many origins, and the first: the edition has too few to leave any out."""
+    random = Random(1)
+    ids = random.sample(range(100), 40)
+    origins = random.choices([None, "a", "b", 3], k=40)
+    cases = [(random.choices(range(100), k=random.randrange(300)), random.choice([5, 1000])) for _ in range(50)]
+    tell = """
+    async ([root, ids, origins, cases]) => {
+      const { tellOf } = await import(`${root}/assets/queries/source_facets.js`);
+      const articles = { ids, origins, places: new Map(ids.map((id, place) => [id, place])) };
+      return cases.map(([tied, most]) => tellOf(articles, tied, most));
+    }
+    """
+    found = page.evaluate(tell, [folder_url, ids, origins, cases])
+    assert found == [Articles(ids, origins).tell_of(*case) for case in cases]
 
 
 DECLARED = parse_metadata((ROOT / "metadata.yml").read_text())["plugins"]["charts"]

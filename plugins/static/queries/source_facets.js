@@ -92,7 +92,7 @@ const articlesOf = (way, engine) =>
   }));
 
 /** Of the articles with these ids, in any order and any number of times, what a facet says. */
-const tellOf = ({ ids, origins, places }, tied, most) => {
+export const tellOf = ({ ids, origins, places }, tied, most) => {
   const found = [...new Set(tied.map((id) => places.get(id)))].filter((place) => place !== undefined);
   const known = found.map((place) => origins[place]).filter((origin) => origin !== null);
   return {

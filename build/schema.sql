@@ -240,7 +240,7 @@ create table words (
   id text primary key not null,
   word text not null,
   texts integer not null
-) strict;
+) strict, without rowid;
 
 -- What facets with sources say of all rows of a table; see build/facet_counts.py.
 create table facet_counts (

@@ -69,7 +69,7 @@ def test_every_foreign_key_has_an_index(tiny):
 
 
 def test_rows_are_stored_by_id(edition):
-    for name in tables_of(edition):
+    for name in (n for n in tables_of(edition) if "without rowid" not in edition[n].schema):
         ids = [row["id"] for row in edition.query(f"select id from [{name}] order by rowid")]
         assert ids == sorted(ids), name
 

@@ -284,6 +284,18 @@ def test_other_words_for_whoever_was_named(words, person):
     assert claim["speaker"] == person
 
 
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Sen. Mark Kelly came late. The senator said it was over.", "mark-kelly"),
+        ("Anna Weiss won again. The 29-year-old said she was tired.", "anna-weiss"),
+    ],
+)
+def test_titles_and_ages_mean_whoever_bears_them(text, person):
+    (claim,) = claims_of(text)
+    assert claim["speaker"] == person
+
+
 def test_extract_prints_one_line_a_file(tmp_path):
     file = tmp_path / "harbour.txt"
     file.write_text(ARTICLE, encoding="utf-8")

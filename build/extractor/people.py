@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Token
 
 from ..identifiers import slug
-from ..lexicons import lexicon_set
+from ..lexicons import lexicon_set, lexicon_values
 from .given_names import gender_of, is_common_given_name
 from .language import Reading
 from .names import Name, find_names, tokens_of
@@ -121,6 +121,7 @@ def role_words(name: Name) -> Iterator[str]:
     yield from (word for token in described_by(name) if (word := token.lemma_.lower()) in lexicon_set("role_nouns"))
     if name.title:
         yield name.title
+        yield lexicon_values("title_words").get(name.title, name.title)
 
 
 def described_by(name: Name) -> Iterator[Token]:

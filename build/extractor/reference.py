@@ -117,9 +117,11 @@ class People:
         return (subject or fitting[-1]).person if fitting else None
 
     def of_variation(self, speaker: Speaker, reading: Reading) -> Person | None:
-        """the Italian, the teenager: who alone is named in the last sentence that names anybody."""
+        """the Italian, the teenager, the 29-year-old: who alone is named in the last sentence that names anybody."""
         head = speaker.head
-        general = head.ent_type_ == "NORP" or head.lemma_.lower() in lexicon_set("general_roles")
+        general = (
+            head.ent_type_ == "NORP" or head.lower_ == "old" or head.lemma_.lower() in lexicon_set("general_roles")
+        )
         definite = any(child.lower_ == "the" for child in head.children)
         if not general or not definite or head.tag_ in ("NNS", "NNPS"):
             return None

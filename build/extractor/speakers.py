@@ -98,7 +98,7 @@ def reporting_verb(aside: Token) -> Token | None:
 
 
 def own_subject(verb: Token, cue: Token) -> Token | None:
-    """The subject of this very verb; in `was said by X`, X."""
+    """The subject of this very verb, the 29-year-old, not the day; in `was said by X`, X."""
     if verb.pos_ not in ("VERB", "AUX") and verb != cue:
         return None
     if speaks_passively(verb):
@@ -110,7 +110,7 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
         subject
         for child in verb.children
         if child.dep_ in SUBJECTS
-        if is_nominal(subject := actor(child)) and subject.ent_type_ not in TIMES
+        if is_nominal(subject := actor(child)) and (subject.ent_type_ not in TIMES or subject.lower_ == "old")
     ]
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
     return None if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue else nearest

@@ -18,6 +18,8 @@ ENTRIES := plugins/static/sql/editor.js plugins/static/sql/local.js \
 	plugins/static/queries/show.js plugins/static/queries/worker.js \
 	queries/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
 VENDOR := plugins/static/vendor
+# Tells Chromium to compile a script's functions while it waits for the network, not one by one as they are called
+AT_ONCE := //\# allFunctionsCalledOnLoad
 SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
@@ -65,7 +67,7 @@ $(VENDOR): $(SCRIPTS) $(PACKAGES) Makefile
 	@rm -rf $@
 	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
 		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning
-	@sed -i '1i //# allFunctionsCalledOnLoad' $@/queries/show.js
+	@{ echo '$(AT_ONCE)' && cat $@/queries/show.js; } >$@/show.js && mv $@/show.js $@/queries/show.js
 	@$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle('export { vegaEmbed };'))" >$@/queries/vega.js
 	@for package in $$($(WITH_NODE) npm ls --omit=dev --all --parseable --loglevel=error | sed 1d); do \
 		[ ! -f $$package/LICENSE ] || cat $$package/LICENSE; done >$@/LICENSES.txt

@@ -18,17 +18,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/browser"), str(ROOT / "benchmarks")]
 
+from browsing import open_browser  # noqa: E402
 from line import serve  # noqa: E402
 
 RUNS = 5
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-# What Chromium readies under the address bar of each new window takes a core for most of a second; a visitor's is open.
-FLAGS += ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
 QUERY = "kind=direct&_facet=cue"
 PAGES = {"static site": f"site/news/claims/?{QUERY}", "Datasette Lite, self-hosted": f"lite/?/news/claims?{QUERY}"}
 UNUSED = {"pip", "setuptools", "certifi"}  # Datasette lists them, and answers without
@@ -105,15 +102,13 @@ def main():
         build("database", "--seeds", ROOT / "seeds", "--output", folder / "news.db")
         build("site", "--database", folder / "news.db", "--output", folder / "site")
         build_lite(folder / "lite", Path(sys.argv[1]))
-        with serve(folder) as line, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        with serve(folder) as line, open_browser() as browser:
             print("| first result, 40 ms, 10 Mbit/s | seconds | MB | requests |")
             print("| --- | ---: | ---: | ---: |")
             for site, path in PAGES.items():
                 found = measure(browser, line, path, 'rows where kind = "direct"')
                 for number, (taken, size, requests) in zip(("first", "second"), found, strict=True):
                     print(f"| {site}, {number} visit | {taken:.2f} | {size / 1e6:.2f} | {requests:.0f} |")
-            browser.close()
 
 
 if __name__ == "__main__":

@@ -18,12 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
-from playwright.sync_api import sync_playwright
 from RangeHTTPServer import RangeRequestHandler
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/browser")]
 
+from browsing import open_browser  # noqa: E402
 from front_door import free_port, wait_for  # noqa: E402
 
 MIRRORING = 300  # seconds at most
@@ -88,8 +88,7 @@ def read(dist, page):
     handler = partial(RangeRequestHandler, directory=dist)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with open_browser() as browser:
         tab = browser.new_page()
         session = tab.context.new_cdp_session(tab)
         session.send("Network.enable")
@@ -97,7 +96,6 @@ def read(dist, page):
         tab.goto(f"http://127.0.0.1:{server.server_port}/{page}", wait_until="load")
         timing = "performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource'))"
         ends = tab.evaluate(f"{timing}.map(entry => [entry.responseEnd, entry.transferSize])")
-        browser.close()
     server.shutdown()
     return max(end for end, _ in ends) / 1000, sum(size for _, size in ends)
 

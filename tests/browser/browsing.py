@@ -14,7 +14,7 @@ from RangeHTTPServer import RangeRequestHandler
 
 FOLDER = "some/folder"  # not at the root of its host
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-# What Chromium readies under the address bar of each new window takes a core for most of a second.
+# What Chromium readies under the address bar of each new window takes a core for most of a second; a reader's is open.
 FLAGS += ["--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup"]
 
 

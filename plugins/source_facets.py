@@ -747,14 +747,17 @@ class SourceFacet(Facet):
     async def articles(self, way, tied):
         """All articles, read once, where the database cannot change; else those with the ids."""
         db = self.ds.databases[self.database]
-        if db not in read_once:
-            read_once[db] = await self.read_articles(articles_sql(way)) if await self.may_keep(db, way) else None
-        ids = [*dict.fromkeys(chain.from_iterable(tied))] if read_once[db] is None else []
-        return read_once[db] or await self.read_articles(some_articles_sql(way), facet_articles=json.dumps(ids))
+        if db in read_once:
+            return read_once[db]
+        if await self.may_keep(db, way):
+            read_once[db] = await self.read_articles(articles_sql(way))
+            return read_once[db]
+        ids = [*dict.fromkeys(chain.from_iterable(tied))]
+        return await self.read_articles(some_articles_sql(way), facet_articles=json.dumps(ids))
 
     async def may_keep(self, db, way):
         sql = f"select count(*) <= {KEPT_AT_MOST} from {escape_sqlite(way.plan.settings['articles'])}"
-        return db.hash is not None and (await db.execute(sql)).single_value()
+        return not db.is_mutable and (await db.execute(sql)).single_value()
 
     async def read_articles(self, sql, **values):
         (found,) = await self.fetch(sql, True, **values)

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
-from .contents import RELATIVES, complement
+from .contents import RELATIVE_WORDS, complement
 from .frames import (
     WORDS_WITHOUT_CUE,
     dash_source,
@@ -155,7 +155,7 @@ def reports_alone(reading: Reading, piece: Attribution, report: Report, told: bo
         return len(tokens) > 1
     if report.strength not in ("speech", "phrase", "noun"):
         return False
-    subject = any(t.dep_ in SUBJECTS and t.lower_ not in RELATIVES for t in tokens)
+    subject = any(t.dep_ in SUBJECTS and t.lower_ not in RELATIVE_WORDS for t in tokens)
     return holds_verb(reading, piece.start, piece.end) or (told and subject)
 
 

@@ -9,12 +9,12 @@ from spacy.tokens import Span, Token
 from ..lexicons import lexicon_set
 from .clause_edges import after_clause, before_clause
 from .language import Reading
-from .speakers import Speaker
+from .speakers import RELATIVES, Speaker
 from .verbs import SUBJECTS, governs, has_tense, is_cue, is_finite, opens_with_that, reports
 
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
 OPENS_CLAUSE = ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM")
-RELATIVES = ("who", "whom", "whose", "which", "that", "where", "when")
+RELATIVE_WORDS = (*RELATIVES, "whose", "where", "when")
 SHORTEST = 5  # words of a sentence that somebody says
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 
@@ -79,7 +79,7 @@ def is_told(verb: Token, cue: Token) -> bool:
     if verb.dep_ != "relcl" or subject is None or cue.lemma_ != "tell" or not has_tense(verb):
         return False
     behind = verb.left_edge == subject.left_edge and subject.left_edge.i == verb.head.i + 1
-    return behind and subject.lower_ not in RELATIVES and verb.head.lemma_ not in lexicon_set("told_nouns")
+    return behind and subject.lower_ not in RELATIVE_WORDS and verb.head.lemma_ not in lexicon_set("told_nouns")
 
 
 def follows_conjunction(verb: Token) -> bool:
@@ -111,7 +111,7 @@ def stands_apart(cue: Token, clause: Token) -> bool:
     """We have been here before: he declared war. What is said ends with a comma before its cue, not a colon, and not
     with a pronoun: calls in which he joked."""
     parted = any(token.text in (":", ";") for token in cue.doc[clause.right_edge.i : cue.i])
-    return clause.i < cue.i and (parted or clause.right_edge.lower_ in RELATIVES)
+    return clause.i < cue.i and (parted or clause.right_edge.lower_ in RELATIVE_WORDS)
 
 
 def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
@@ -134,7 +134,7 @@ def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker |
 def before_relative(cue: Token, speaker: Speaker | None) -> set[int]:
     """They heard calls in which, police said, he joked: the words up to the pronoun are the article's."""
     first = min(speaker.first.i, cue.i) if speaker else cue.i
-    pronoun = next((t for t in cue.doc[max(cue.sent.start, first - 2) : first] if t.lower_ in RELATIVES), None)
+    pronoun = next((t for t in cue.doc[max(cue.sent.start, first - 2) : first] if t.lower_ in RELATIVE_WORDS), None)
     return set(range(cue.sent.start, pronoun.i + 1)) if pronoun is not None else set()
 
 

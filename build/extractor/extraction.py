@@ -19,8 +19,8 @@ from .language import HEADINGS, Paragraph, Reading, read
 from .organizations import Organization, Organizations, mention_all
 from .people import Person, find_people, stated_role
 from .quotations import find_quotations
-from .reference import PRONOUNS, RELATIVES, People
-from .speakers import Speaker
+from .reference import PRONOUNS, People
+from .speakers import RELATIVES, Speaker
 from .timex import TimeExpression, find_dates, last_date
 
 READABLE = (*HEADINGS, "body", "embed", "caption")

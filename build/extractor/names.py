@@ -9,10 +9,19 @@ from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
 from .given_names import is_common_given_name, is_family_name, is_given_name, plain
-from .introductions import follows_naming, follows_role, introduces_person, is_label, names_body
+from .introductions import (
+    follows_naming,
+    follows_role,
+    introduces_person,
+    is_label,
+    names_body,
+    precedes_age,
+    precedes_role,
+)
 from .language import HEADINGS, Reading
 from .usage import NAME_WORD, OTHER_THINGS, Usage, is_name_word, is_thing, is_title, stands_single
 
+ACRONYM = re.compile(r"[A-Z]{3,5}")
 INITIAL = re.compile(r"[A-Z]\.?(?:[A-Z]\.)*")
 TIMES = ("DATE", "TIME")
 CLOSED = ("ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ")
@@ -64,8 +73,13 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
 
 
 def introduced(name: Name) -> tuple[str, ...]:
-    """A single word that is sure to be a name here, and so elsewhere: President Doe; her father, John."""
-    return name.words if name.title or is_relative(name.first) else ()
+    """A single word that is sure to be a name here, and so elsewhere: President Doe; her father, John; John, 81."""
+    return name.words if name.title or is_relative(name.first) or is_presented(name.first) else ()
+
+
+def is_presented(word: Token) -> bool:
+    """grandson John · John, 81, · John, a nurse"""
+    return is_given_name(word.text) and (follows_role(word) or precedes_age(word) or precedes_role(word))
 
 
 def is_relative(word: Token) -> bool:
@@ -96,11 +110,25 @@ def find_runs(reading: Reading, usage: Usage) -> Iterator[Name]:
         if token.i <= done:
             continue
         run = trim_run(
-            entity_run(token, usage) or described_run(token, reading, usage) or titled_run(token) or given_run(token)
+            nicknamed_run(token)
+            or entity_run(token, usage)
+            or described_run(token, reading, usage)
+            or titled_run(token)
+            or given_run(token)
         )
         if run and (name := make_name(reading, run)):
             done = run[-1].i
             yield name
+
+
+def nicknamed_run(token: Token) -> list[Token]:
+    """J.R. “Rusty” Norman"""
+    first = name_run(token, OTHER_THINGS) or ([token] if INITIAL.fullmatch(token.text) else [])
+    after = list(token.doc[first[-1].i + 1 : first[-1].i + 5]) if first else []
+    if len(after) < 4 or not (after[0].is_quote and is_name_word(after[1]) and after[2].is_quote):
+        return []
+    last = name_run(after[3], OTHER_THINGS)
+    return [*first, *after[:3], *last] if last else []
 
 
 def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
@@ -108,6 +136,8 @@ def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
     if token.i and is_name_word(token.nbor(-1)) and not is_title(token.nbor(-1)) and token.nbor(-1).whitespace_:
         return []
     run = trim_run(name_run(token, OTHER_THINGS))
+    if len(run) == 1 and is_presented(token):
+        return run
     if len(run) < 2 or is_place(run):
         return []
     told = reading.paragraph.role not in HEADINGS
@@ -119,8 +149,10 @@ def entity_run(token: Token, usage: Usage) -> list[Token]:
     if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
         return []
     run = [token, *takewhile(lambda t: t.ent_type_ == "PERSON" and t.ent_iob_ == "I", token.doc[token.i + 1 :])]
-    elsewhere = usage.mostly_place(run[-1].text) and not is_given_name(token.text)  # N. Korea
-    if len(run) > 1 and (elsewhere or not usage.mostly_person(" ".join(t.text for t in run))):
+    while len(run) > 2 and usage.labels[words_of(run[:-1]), "PERSON"]:  # Jane Doe Wins Third Term
+        run.pop()
+    elsewhere = usage.mostly_place(run[-1].text) or is_place(run)  # N. Korea, Upton Vale
+    if len(run) > 1 and ((elsewhere and not is_given_name(token.text)) or not usage.mostly_person(words_of(run))):
         return []
     whole = name_run(token, OTHER_THINGS)  # Ingrid van der Velde, cut in two by the recognizer
     return whole if len(whole) > len(run) and any(map(is_particle, whole[1 : len(run) + 1])) else run
@@ -131,6 +163,10 @@ def opens_thing(run: Sequence[Token]) -> bool:
     after = [token.text for token in run[-1].doc[run[-1].i + 1 : run[-1].i + 3]]
     labels = len(after) > 1 and after[1] == ":"
     return len(run) > 1 and bool(after) and bool(run[-1].whitespace_) and is_thing(run[-1].nbor()) and not labels
+
+
+def words_of(run: Sequence[Token]) -> str:
+    return " ".join(token.text for token in run)
 
 
 def is_particle(token: Token) -> bool:
@@ -183,17 +219,35 @@ def name_run(token: Token, mistaken: tuple[str, ...] = ()) -> list[Token]:
 
 
 def trim_run(run: list[Token]) -> list[Token]:
-    """Without titles before it, and without possessives and words of other things after it."""
-    while run and (is_title(run[0]) or not run[0].text[0].isalpha() or run[0].lower_ in ("the", "a")):
+    """Without titles before it, and without possessives, letters and words of other things after it."""
+    run = run[last_title(run) + 1 :]
+    while run and (not run[0].text[0].isalpha() or run[0].lower_ in ("the", "a") or opens_office(run)):
         run = run[1:]
     while run and not ends_name(run):
         run = run[:-1]
     return run
 
 
+def last_title(run: Sequence[Token]) -> int:
+    """The place of the last title before a name, -1 if none; the surname King after a first name is none."""
+    places = [place for place, word in enumerate(run) if is_title(word)]
+    return max((at for at in places if not is_surname(run, at)), default=-1)
+
+
+def is_surname(run: Sequence[Token], at: int) -> bool:
+    return at > 0 and is_given_name(run[0].text) and is_family_name(run[at].text)
+
+
+def opens_office(run: Sequence[Token]) -> bool:
+    """Crown Relations Jane Doe, of the Minister for Crown Relations Jane Doe"""
+    return len(run) > 2 and is_thing(run[0]) and not (is_given_name(run[0].text) or is_family_name(run[0].text))
+
+
 def ends_name(run: list[Token]) -> bool:
-    """Whether the last word can be a surname: Hill after a first name is one, Image never."""
+    """Whether the last word can be a surname: Hill after a first name is one, Image and QC never."""
     last = run[-1]
+    if last.is_upper and last.lower_.replace(".", "") in lexicon_set("post_nominals"):
+        return all(word.is_upper for word in run)
     if len(run) > 2 and run[-2].text == "-":  # Jong-un, in three tokens
         return last.text.isalpha()
     if last.lower_ in lexicon_set("not_surnames"):
@@ -204,7 +258,7 @@ def ends_name(run: list[Token]) -> bool:
 def make_name(reading: Reading, run: list[Token]) -> Name | None:
     """A Name, unless signs of something else are in it."""
     text = "".join(token.text_with_ws for token in run)
-    if len(run) > LONGEST + 1 or re.search(r"[@#/&\d\n:]|www", text) or any(is_title(t) for t in run[1:]):
+    if len(run) > LONGEST + 1 or re.search(r"[@#/&\d\n:]|www", text) or last_title(run) > 0 or names_other_thing(run):
         return None
     before = run[0].nbor(-1) if run[0].i else None
     title = before.lower_.rstrip(".") if before is not None and is_title(before) else None
@@ -214,6 +268,18 @@ def make_name(reading: Reading, run: list[Token]) -> Name | None:
     if not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
         return None
     return Name(reading, run[0], run[-1], words, title)
+
+
+def names_other_thing(run: Sequence[Token]) -> bool:
+    """Pool B, though John D. is a name · Dean of Upton"""
+    lettered = len(run) > 1 and len(run[-1]) < 3 and bool(INITIAL.fullmatch(run[-1].text))
+    return (lettered and not is_given_name(run[0].text)) or any(t.text == "of" for t in run) or holds_acronym(run)
+
+
+def holds_acronym(run: Sequence[Token]) -> bool:
+    """Prince Albert RCMP: a body's letters; not J.R. Doe, Jane LEE, or a headline in capitals."""
+    mixed = len(run) == 1 or not all(word.is_upper for word in run)
+    return mixed and any(ACRONYM.fullmatch(word.text) and not is_family_name(word.text) for word in run)
 
 
 def is_quoted(reading: Reading, run: list[Token]) -> bool:
@@ -255,7 +321,7 @@ def stands_alone(name: Name, usage: Usage) -> bool:
     word = name.first
     if word.text in usage.bodies or is_label(word):
         return False
-    if name.title or is_relative(word) or follows_naming(word) or (is_given_name(word.text) and follows_role(word)):
+    if name.title or is_relative(word) or follows_naming(word) or is_presented(word):
         return True
     if not (is_family_name(word.text) or is_given_name(word.text)) or word.lower_ in lexicon_set("not_surnames"):
         return False

@@ -11,13 +11,12 @@ from ..lexicons import lexicon_set
 from .carriers import is_medium
 from .given_names import is_family_name, is_given_name, plain
 from .language import Reading
-from .speakers import Speaker, noun_phrase
+from .speakers import RELATIVES, Speaker, antecedent
 
 BODIES = ("ORG", "GPE")  # a state speaks by its government
 ACRONYM = re.compile(r"[A-Z][A-Z.]*[A-Z]\.?")
 BRACKETS = re.compile(r"\s*\((?P<acronym>[A-Z][A-Za-z.]*[A-Z])\)")
 INITIAL = re.compile(r"[A-Z]\.")
-RELATIVES = ("which", "that")
 
 
 @dataclass
@@ -46,8 +45,8 @@ class Organizations:
     def resolve(self, speaker: Speaker, reading: Reading) -> Organization | None:
         """The organization that a speaker's phrase names; None where it is no sure name of one."""
         if speaker.head.lower_ in RELATIVES:
-            clause = next((t for t in speaker.head.ancestors if t.dep_ in ("relcl", "acl")), None)
-            return self.resolve(noun_phrase(clause.head), reading) if clause is not None else None
+            meant = antecedent(speaker.head)
+            return self.resolve(meant, reading) if meant else None
         named = name_of(speaker.head)
         if named is None:
             return None

@@ -9,11 +9,10 @@ from ..lexicons import lexicon_set
 from .language import Reading
 from .names import Name
 from .people import Person
-from .speakers import Speaker, noun_phrase
+from .speakers import RELATIVES, Speaker, antecedent
 from .verbs import SUBJECTS
 
 PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
-RELATIVES = ("who", "whom", "which", "that")
 PARAGRAPHS_BACK = 3
 INNER = ("appos", "compound", "flat", "nmod", "conj")
 
@@ -43,16 +42,13 @@ class People:
         """Whom a speaker's phrase means; None if that is nobody named, several, or not certain."""
         head = speaker.head
         if head.lower_ in RELATIVES:
-            return self.of_relative(head, reading)
+            meant = antecedent(head)
+            return self.resolve(meant, reading) if meant else None
         if head.lower_ in PRONOUNS:
             return self.of_pronoun(head, reading)
         if named := self.named_in(speaker, reading):
             return named
         return self.of_description(speaker, reading) or self.of_variation(speaker, reading)
-
-    def of_relative(self, pronoun: Token, reading: Reading) -> Person | None:
-        clause = next((t for t in pronoun.ancestors if t.dep_ in ("relcl", "acl")), None)
-        return self.resolve(noun_phrase(clause.head), reading) if clause is not None else None
 
     def named_in(self, speaker: Speaker, reading: Reading) -> Person | None:
         """The person whose name is the head of the phrase or stands beside it, not inside it."""

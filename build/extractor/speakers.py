@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from ..lexicons import lexicon_set
 from .verbs import SUBJECTS, is_cue
 
+RELATIVES = ("who", "whom", "which", "that")
 POINTING = ("this", "that", "there", "what")
 TIMES = ("DATE", "TIME")
 NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -39,6 +40,12 @@ def noun_phrase(head: Token) -> Speaker:
     while first.i < head.i and (first.is_punct or first.is_space):
         first = first.nbor()
     return Speaker(head, first, with_bracket(first, last))
+
+
+def antecedent(pronoun: Token) -> Speaker | None:
+    """What a relative pronoun stands for: Jane Doe in `Jane Doe, who said …`."""
+    clause = next((token for token in pronoun.ancestors if token.dep_ in ("relcl", "acl")), None)
+    return noun_phrase(clause.head) if clause is not None else None
 
 
 def with_bracket(first: Token, last: Token) -> Token:

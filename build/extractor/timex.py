@@ -18,6 +18,7 @@ YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 # May is another word as well: it counts after one of these.
 BEFORE_MAY = ("in ", "since ", "until ", "last ", "next ", "early ", "late ", "of ")
 RANGE = ("to", "through", "and")  # between two months
+PAST = "said|told|was|were|had"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ def guarded(resolve: Resolver, match: re.Match[str], context: Context) -> str | 
 @cache
 def ahead() -> re.Pattern[str]:
     """A man who may face charges was held Friday: a past tense behind such a word takes its place."""
-    past = r"(?!.*\b(?:said|told|was|were|had)\b)"
-    return re.compile(rf"(?<!\w)(?:{either(lexicon_set('ahead_words'))})\b{past}", re.DOTALL)
+    words = either(lexicon_set("ahead_words"))
+    return re.compile(rf"(?<!\w)(?:{words})\b(?!.*\b(?:{PAST})\b)", re.DOTALL)
 
 
 def looks_ahead(text: str, start: int, end: int) -> bool:
@@ -87,7 +88,7 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
 def opens_announcement(before: str, after: str) -> bool:
     """On Tuesday, the court will rule: a day at the beginning of a sentence that speaks of what is to come."""
     announced = re.match(r",?\s[^.;:\"“”]*?\s(?:will|is to|are to)\b", after)
-    told = announced and re.search(r"\b(?:was|were|had|has|have|said|told|\w+ed)\b", announced.group())
+    told = announced and re.search(rf"\b(?:{PAST}|has|have|\w+ed)\b", announced.group())
     return bool(announced and not told and re.fullmatch(r"\s*(?:On\s+)?", before))
 
 
@@ -96,7 +97,7 @@ def scheduled() -> re.Pattern[str]:
     """The trial resumes Thursday, services are Friday; not: those who meet here left Thursday."""
     verbs = either(lexicon_set("scheduled_verbs"))
     negated = r"(?<!not )(?<!n't )(?<!n’t )(?<!did )(?<!who )"
-    past = r"(?!\w+ed\b|said\b|told\b|was\b|were\b|had\b|that\b|who\b|which\b)"
+    past = rf"(?!(?:{PAST}|that|who|which|\w+ed)\b)"
     return re.compile(rf"{negated}\b(?:{verbs})\s+(?:{past}[\w'’.-]+\s+){{0,5}}$|\b(?:is|are)\s+(?:on\s+)?$")
 
 

@@ -258,6 +258,17 @@ def test_who_asks_is_not_who_answers():
         ("The vessel, Lady Anne, left at six.", []),
         ("Hurricane Harvey hit the coast. Harvey lasted long.", []),
         ("They met in the Dirksen courthouse.", []),
+        # what stands before and after a name: titles, an office, letters, a nickname, an age, a headline's verb
+        ("Judge Harold Simms QC told the court it was late.", ["Harold Simms"]),
+        ("Independents for Change TD Noel Furlong left.", ["Noel Furlong"]),
+        ("The Minister for Crown Relations Rita Hohepa left.", ["Rita Hohepa"]),
+        ("It was late, said J.R. “Rusty” Norman, board president.", ["J.R. “Rusty” Norman"]),
+        ("When Dennis, a granddad of 12, walked in, Doctors got Dennis mixed up.", ["Dennis"]),
+        ("Jane Doe Wins Third Term\n\nJane Doe won on Monday.", ["Jane Doe"]),
+        ("Billie Jean King won.", ["Billie Jean King"]),
+        # a body's letters, an institution
+        ("The Prince Albert RCMP was called.", []),
+        ("He was sent to a Young Offenders' Institution.", []),
     ],
 )
 def test_who_is_named(text, people):

@@ -69,6 +69,8 @@ def strayed_clause(cue: Token) -> Token | None:
     if cue.lemma_ not in lexicon_set("speech_cues"):
         return None
     below = [token for child in cue.rights if child.dep_ in holders for token in child.subtree]
+    if that := next((child for child in cue.rights if child.lower_ == "that" and child.i == cue.i + 1), None):
+        return that if any(map(has_tense, that.subtree)) else None
     strayed = (verb for verb in below if verb.dep_ in ("relcl", "acl") and follows_conjunction(verb))
     return next(strayed, None) or next((verb for verb in below if is_told(verb, cue)), None)
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
+from .given_names import is_family_name
 from .verbs import SUBJECTS
 
 OLDEST = 120
@@ -19,7 +20,7 @@ PERSONAL = ("who", "whose", "whom")
 
 def introduces_person(run: Sequence[Token]) -> bool:
     """Jane Doe, 34, · Jane Doe, who left · Jane Doe, a nurse · spokeswoman Jane Doe"""
-    signs = (precedes_age, precedes_who, precedes_role, precedes_party)
+    signs = (precedes_age, precedes_who, precedes_role, precedes_party, speaks)
     return follows_role(run[0]) or any(sign(run[-1]) for sign in signs)
 
 
@@ -77,6 +78,13 @@ def precedes_role(last: Token) -> bool:
     if not phrase or phrase[-1].pos_ not in ("NOUN", "PROPN") or phrase[-1].dep_ in SUBJECTS:
         return False
     return phrase[-1].lemma_.lower() in lexicon_set("role_nouns")
+
+
+def speaks(last: Token) -> bool:
+    """Tama Potaka of the council said: what the recognizer takes for nothing, and ends in a surname, is a person."""
+    named = [last, *takewhile(lambda token: token.dep_ == "compound", reversed(list(last.lefts)))]
+    unknown = is_family_name(last.text) and not any(token.ent_type_ or token.lower_ == "the" for token in named)
+    return unknown and last.dep_ == "nsubj" and last.head.lemma_ == "say"
 
 
 def precedes_party(last: Token) -> bool:

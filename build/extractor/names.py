@@ -265,7 +265,7 @@ def make_name(reading: Reading, run: list[Token]) -> Name | None:
     if is_quoted(reading, run) or names_body(run) or opens_thing(run):
         return None
     words = tuple(plain(token.text).strip(".'’") for token in run if token.text[0].isalpha() or token.text[0] == "-")
-    if not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
+    if follows_lord(run[0]) or not words or (len(words) == 1 and INITIAL.fullmatch(run[0].text) and len(words[0]) < 3):
         return None
     return Name(reading, run[0], run[-1], words, title)
 
@@ -280,6 +280,11 @@ def holds_acronym(run: Sequence[Token]) -> bool:
     """Prince Albert RCMP: a body's letters; not J.R. Doe, Jane LEE, or a headline in capitals."""
     mixed = len(run) == 1 or not all(word.is_upper for word in run)
     return mixed and any(ACRONYM.fullmatch(word.text) and not is_family_name(word.text) for word in run)
+
+
+def follows_lord(word: Token) -> bool:
+    """King’s Lynn, a town"""
+    return word.i > 1 and word.nbor(-1).tag_ == "POS" and is_title(word.nbor(-2)) and word.nbor(-2).text.istitle()
 
 
 def is_quoted(reading: Reading, run: list[Token]) -> bool:

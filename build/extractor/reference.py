@@ -10,6 +10,7 @@ from .language import Reading
 from .names import Name
 from .people import Person
 from .speakers import RELATIVES, Speaker, antecedent
+from .usage import is_title
 from .verbs import SUBJECTS
 
 PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
@@ -68,7 +69,7 @@ class People:
         name = inside[-1].name
         before = name.first.nbor(-1) if name.first.i > speaker.first.i else None
         role = speaker.head.lemma_.lower() in lexicon_set("role_nouns") | lexicon_set("titles")
-        if before is not None and before.tag_ == "POS":  # the bureau’s Jane Doe
+        if before is not None and (before.tag_ == "POS" or is_title(before)):  # the bureau’s · Trade Minister Jane Doe
             return inside[-1].person
         free = before is not None and before.pos_ not in ("ADP", "DET", "CCONJ", "PUNCT", "PART")
         return inside[-1].person if role and free else None

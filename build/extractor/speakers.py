@@ -119,8 +119,15 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
         if child.dep_ in SUBJECTS
         if is_nominal(subject := actor(child)) and (subject.ent_type_ not in TIMES or subject.lower_ == "old")
     ]
-    nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=None)
+    nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=subject_of_aside(verb))
     return None if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue else nearest
+
+
+def subject_of_aside(verb: Token) -> Token | None:
+    """Jane Doe, rising on a point of order, said: the parser hangs her on the participle."""
+    asides = (child for child in verb.lefts if child.dep_ == "advcl" and child.tag_ == "VBG")
+    below = (t for aside in asides for t in aside.lefts if t.dep_ == "nsubj" and t.right_edge.nbor().text == ",")
+    return next(below, None)
 
 
 def actor(subject: Token) -> Token:

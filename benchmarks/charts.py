@@ -114,17 +114,21 @@ async def weigh(database):
 
 def main():
     environment = Path(sys.argv[1]).absolute()
-    with TemporaryDirectory() as folder, browsing.open_browser() as browser:
+    with TemporaryDirectory() as folder:
         database = Database(sys.argv[2]) if len(sys.argv) > 2 else build(ROOT / "seeds", Path(folder) / "news.db")
         path = next(row[2] for row in database.execute("pragma database_list"))
-        with browsing.serve(database) as ours, serve_dashboards(environment, path, Path(folder)) as dashboards:
+        with (
+            browsing.open_browser() as browser,
+            browsing.serve(database) as ours,
+            serve_dashboards(environment, path, Path(folder)) as dashboards,
+        ):
             pages = {
                 "charts.py": f"{ours}/-/charts/speakers",
                 "datasette-dashboards": f"{dashboards}/-/dashboards/speakers/all",
                 "datasette-vega": f"{ours}/news?{urlencode({'sql': SQL})}#{urlencode(VEGA)}",
             }
             compare(browser, pages)
-    asyncio.run(weigh(database))
+        asyncio.run(weigh(database))
 
 
 if __name__ == "__main__":

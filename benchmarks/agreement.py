@@ -5,7 +5,8 @@
 Each folder holds sidecars and registries for the articles in seeds/. F1 takes one annotator as the gold
 of the other; which one does not matter. Two spans overlap if they share half of the characters that
 either covers (IoU >= 0.5). Kappa is Cohen's (1960). Groups (which reports tell of one event, which claims
-of one proposition) are compared by B-cubed F1 (Bagga and Baldwin 1998) over the passages that both have.
+of one proposition) are compared by B-cubed F1 (Bagga and Baldwin 1998; a claim may have several propositions:
+Amigó and others 2009) over the passages that both have.
 """
 
 import shutil
@@ -79,26 +80,27 @@ def kappa(pairs):
 
 
 def b_cubed(first, second):
-    """F1 of two groupings of the same passages, each a dictionary from passage to group."""
+    """F1 of two groupings of the same passages, each a dictionary from passage to its groups."""
+    shared = first.keys() & second.keys()
 
     def score(these, those):
-        members = [defaultdict(set), defaultdict(set)]
-        for item in these.keys() & those.keys():
-            members[0][these[item]].add(item)
-            members[1][those[item]].add(item)
-        shared = these.keys() & those.keys()
-        return mean(len(members[0][these[i]] & members[1][those[i]]) / len(members[0][these[i]]) for i in shared)
+        return mean(mean(of_one(these, those, item)) for item in shared)
+
+    def of_one(these, those, item):
+        for other in shared:
+            if common := these[item] & these[other]:
+                yield min(len(common), len(those[item] & those[other])) / len(common)
 
     precision, recall = score(first, second), score(second, first)
     return 2 * precision * recall / (precision + recall)
 
 
 def groups(dataset, pairs, side):
-    """The proposition of each claim of the pairs, by the pair's number."""
-    proposition_of = {link.claim_id: link.proposition_id for link in dataset.claim_propositions}
-    return {
-        number: proposition_of[pair[side].id] for number, pair in enumerate(pairs) if pair[side].id in proposition_of
-    }
+    """The propositions of each claim of the pairs, by the pair's number."""
+    propositions = defaultdict(set)
+    for link in dataset.claim_propositions:
+        propositions[link.claim_id].add(link.proposition_id)
+    return {number: propositions[pair[side].id] for number, pair in enumerate(pairs) if pair[side].id in propositions}
 
 
 def report(first, second):
@@ -113,7 +115,7 @@ def report(first, second):
     events = match(spans(first, "event_reports"), spans(second, "event_reports"))
     spoken = [(a, b) for a, b in claims if "assertion" not in (a.kind, b.kind)]
     kinds = [(a.kind, b.kind) for a, b in claims]
-    event_groups = [{i: pair[side].event_id for i, pair in enumerate(events)} for side in (0, 1)]
+    event_groups = [{i: {pair[side].event_id} for i, pair in enumerate(events)} for side in (0, 1)]
     yield ""
     yield "| Of the passages that both have | | |"
     yield "| --- | ---: | ---: |"

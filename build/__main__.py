@@ -150,11 +150,10 @@ def read_article(path: Path) -> tuple[Seed, str | None]:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int], None]]:
+def progress_bar(label: str, shown: bool = True) -> Iterator[Callable[[int], None]]:
     """Shows how much is done, how fast, and the time left; what it yields is told after each step how many are left."""
-    with click.progressbar(
-        length=1, label=label, show_pos=True, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    hidden = not (shown and sys.stderr.isatty())
+    with click.progressbar(length=1, label=label, show_pos=True, file=sys.stderr, hidden=hidden) as bar:
 
         def advance(left: int) -> None:
             bar.length = bar.pos + 1 + left
@@ -186,7 +185,7 @@ def build_dataset(folder: Path, workers: int = 1, cached: bool = False) -> Datas
     editorial = read_editorial(folder, seeds, problems)
     problems.stop_if_any()
     tasks = needed(seeds, editorial)
-    with progress_bar("Extracting") as progress:
+    with progress_bar("Extracting", shown=bool(tasks)) as progress:
         left = iter(range(len(tasks) - 1, -1, -1))
         extracted = extract_all(tasks, workers, cached, lambda: progress(next(left)))
     dataset = assemble(seeds, editorial, extracted, current() if tasks else Versions(), problems)

@@ -9,7 +9,7 @@ import sys
 from uuid import uuid4
 
 import pytest
-from front_door import ROOT, build, run, write_files
+from front_door import ROOT, TINY, build, run, write_files
 
 ARTICLE = """Caracas and Moscow talk again
 
@@ -181,14 +181,23 @@ def test_bad_files(tmp_path, command, name, content, sentence):
     assert isinstance(result.exception, SystemExit)
 
 
+def built_in_a_terminal(seeds, output):
+    """What the terminal shows."""
+    terminal, end = pty.openpty()
+    command = ["-m", "build", "database", "--seeds", seeds, "--output", output]
+    subprocess.run([sys.executable, *command], cwd=ROOT, stderr=end, stdout=end, check=True)
+    return os.read(terminal, 4096).decode()
+
+
 def test_a_terminal_sees_rate_and_time_left(tmp_path):
     unseen = uuid4()  # by the cache of earlier runs: the rate is first known after a second
     for number in range(6):
         text = "\n".join(f"{ARTICLE}\nNumber {number}.{part} of {unseen}.\n" for part in range(20))
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-    terminal, end = pty.openpty()
-    command = ["-m", "build", "database", "--seeds", tmp_path, "--output", tmp_path / "news.db"]
-    subprocess.run([sys.executable, *command], cwd=ROOT, stderr=end, stdout=subprocess.DEVNULL, check=True)
-    shown = os.read(terminal, 4096).decode()
+    shown = built_in_a_terminal(tmp_path, tmp_path / "news.db")
     assert "a second" in shown
     assert "6/6" in shown
+
+
+def test_a_terminal_sees_nothing_of_an_extractor_that_has_nothing_to_do(tmp_path):
+    assert built_in_a_terminal(TINY, tmp_path / "news.db").startswith("sources")

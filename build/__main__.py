@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,6 +100,13 @@ def draft(files: tuple[Path, ...]) -> None:
         click.echo(f"{sidecar}: review it, then build")
 
 
+def check_url(_context: click.Context, _option: click.Parameter, url: str) -> str:
+    """Where a site stands, ending in a slash: links in 404.html and sitemap.xml begin so."""
+    if not re.fullmatch(r"(/(?!/)|https?://[^/])[^\s?#]*", url):
+        raise click.BadParameter(f"{url} is not where a site stands: write https://example.org/folder/ or /folder/")
+    return url.rstrip("/") + "/"
+
+
 @main.command()
 @click.option(
     "--database",
@@ -117,6 +125,7 @@ def draft(files: tuple[Path, ...]) -> None:
 )
 @click.option(
     "--url",
+    callback=check_url,
     default="/",
     show_default=True,
     help="Where the site will stand, for sitemap.xml and 404.html: https://example.org/folder/",
@@ -132,7 +141,7 @@ def site(database_file: Path, output: Path, url: str, workers: int) -> None:
 
     with progress_bar("Pages") as progress:
         try:
-            files = bake_site(database_file, output, url.rstrip("/") + "/", workers, progress)
+            files = bake_site(database_file, output, url, workers, progress)
         except (SiteError, KilledWorker, OSError) as error:
             raise click.ClickException(f"{error}; {output} is as it was") from None
     click.echo(f"{output}: {files:,} files")

@@ -335,6 +335,14 @@ def test_a_folder_of_something_else_is_not_touched(tiny, tmp_path):
     assert (tmp_path / "thesis.txt").exists()
 
 
+@pytest.mark.parametrize("url", ["example.org", "//example.org", "ftp://example.org/", "https:///", "/a?b", "/a b", ""])
+def test_an_address_where_no_site_can_stand(tiny, tmp_path, url):
+    result = bake(tiny, tmp_path / "dist", "--url", url)
+    assert result.exit_code == 2
+    sentence = f"{url} is not where a site stands: write https://example.org/folder/ or /folder/"
+    assert result.output.splitlines()[-1] == f"Error: Invalid value for '--url': {sentence}"
+
+
 @pytest.mark.parametrize(
     ("page", "url", "link"),
     [

@@ -30,6 +30,22 @@ def make(folder, *arguments):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
 
 
+def test_seeds_that_come_change_and_go_are_built_whatever_their_names(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\ntouch news.db\n")
+    python.chmod(0o755)
+    seed = tmp_path / "seeds/My day: in town%.txt"
+    for folder in (seed.parent, tmp_path / "build"):
+        folder.mkdir()
+    for change in (seed.touch, lambda: seed.write_text("Text."), seed.unlink):
+        change()
+        result = make(tmp_path, "news.db")
+        assert (result.stdout, result.stderr) == (".venv/bin/python -m build\n", "")
+        assert "up to date" in make(tmp_path, "news.db").stdout
+
+
 def test_modules_are_bundled_once(copy):
     result = make(copy, "-o", PACKAGES, VENDOR)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

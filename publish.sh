@@ -31,7 +31,7 @@ need() {
 }
 
 build() {
-    make --silent plugins/static/vendor
+    make --silent plugins/static/vendor/LICENSES.txt # the last of what the browser loads
     .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$database" >&2
 }
 

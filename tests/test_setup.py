@@ -7,7 +7,9 @@ import subprocess
 import pytest
 from front_door import ROOT
 
+VENV = ".venv/requirements.txt"
 VENDOR = "plugins/static/vendor"
+MODULES = f"{VENDOR}/LICENSES.txt"
 PACKAGES = "node_modules/.package-lock.json"
 
 
@@ -23,19 +25,38 @@ def copy(tmp_path):
     return tmp_path
 
 
-def make(folder, *arguments):
+def run_make(folder, *arguments):
     # a make that runs the tests tells the makes below it how to behave
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    command = ["make", "-o", ".venv", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run(["make", *arguments], cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def make(folder, *arguments):
+    """As run_make, with Python's packages taken for installed."""
+    return run_make(folder, "-o", VENV, *arguments)
+
+
+def write_program(path, script):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def test_a_set_up_that_was_stopped_is_begun_again(tmp_path):
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    write_program(tmp_path / "pip", "[ -e stopped ] || { touch stopped; kill -KILL $PPID; }")
+    write_program(tmp_path / "python", "[ $1 != -m ] || { mkdir -p .venv/bin; cp pip .venv/bin; }")
+    assert run_make(tmp_path, "PYTHON=./python", VENV).returncode < 0
+    for output in ("rm -rf .venv\n", f"make: '{VENV}' is up to date.\n"):
+        result = run_make(tmp_path, "PYTHON=./python", VENV)
+        assert result.stdout.startswith(output) and result.stderr == ""
 
 
 def test_seeds_that_come_change_and_go_are_built_whatever_their_names(tmp_path):
     shutil.copy(ROOT / "Makefile", tmp_path)
-    python = tmp_path / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.write_text("#!/bin/sh\ntouch news.db\n")
-    python.chmod(0o755)
+    write_program(tmp_path / ".venv/bin/python", "touch news.db")
     seed = tmp_path / "seeds/My day: in town%.txt"
     for folder in (seed.parent, tmp_path / "build"):
         folder.mkdir()
@@ -47,26 +68,23 @@ def test_seeds_that_come_change_and_go_are_built_whatever_their_names(tmp_path):
 
 
 def test_modules_are_bundled_once(copy):
-    result = make(copy, "-o", PACKAGES, VENDOR)
+    result = make(copy, "-o", PACKAGES, MODULES)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert "import" not in (copy / VENDOR / "sql/editor.js").read_text().split(";")[0]
     assert "Marijn Haverbeke" in (copy / VENDOR / "LICENSES.txt").read_text()
-    assert "up to date" in make(copy, "-o", PACKAGES, VENDOR).stdout
+    assert "up to date" in make(copy, "-o", PACKAGES, MODULES).stdout
 
 
 def test_a_changed_module_is_bundled_again(copy):
-    make(copy, "-o", PACKAGES, VENDOR)
+    make(copy, "-o", PACKAGES, MODULES)
     (copy / "plugins/static/sql/editor.js").write_text("export const changed = 1;")
-    make(copy, "-o", PACKAGES, VENDOR)
+    make(copy, "-o", PACKAGES, MODULES)
     assert "changed" in (copy / VENDOR / "sql/editor.js").read_text()
 
 
 def test_packages_that_cannot_be_had_are_named(copy):
     (copy / ".venv").unlink()
-    (copy / ".venv/bin").mkdir(parents=True)
-    npm = copy / ".venv/bin/npm"
-    npm.write_text("#!/bin/sh\necho 'npm error network' >&2\nexit 1\n")
-    npm.chmod(0o755)
+    write_program(copy / ".venv/bin/npm", "echo 'npm error network' >&2; exit 1")
     shutil.rmtree(copy / "node_modules")
     result = make(copy, PACKAGES)
     assert result.returncode != 0

@@ -40,7 +40,7 @@ AGENCY = r"(?:\s*\([A-Z][\w .'’/&-]{1,30}\))"
 DATELINE = re.compile(
     rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)"
     rf"(?:(?:{UPPER_PLACE}{REGION}{WHEN}?{AGENCY}?|{MIXED_PLACE}{REGION}(?:{WHEN}?{AGENCY}|{WHEN}))\s*[-–—_]{{1,3}}"
-    rf"|{UPPER_PLACE}{REGION}(?:{WHEN}?{AGENCY}:?|{WHEN}:))"  # BENGALURU, March 1: · VATICAN CITY (RNS)
+    rf"|{UPPER_PLACE}{REGION}(?:{WHEN}?{AGENCY}:?|{WHEN}?:))"  # BENGALURU, March 1: · VATICAN CITY (RNS) · LAHORE:
     rf"\s+(?=[\"'“‘«„]?[{UPPER}\d][^\s]*\s.*[a-z])"
 )
 

@@ -55,12 +55,30 @@ def attribute(readings: Sequence[Reading]) -> Iterator[Attribution]:
     """All attributions of an article in order."""
     before: Attribution | None = None
     previous: Reading | None = None
+    open_ended: list[Attribution] = []
     for reading in readings:
         found = attribute_paragraph(reading, before or named_last(reading, previous), lead_in(previous))
-        yield from found
+        yield from (said_by(found, reading, piece) for piece in open_ended)
+        open_ended = [piece for piece in found if not piece.speaker and goes_on(piece)]
+        yield from (piece for piece in found if piece not in open_ended)
         spoken = [piece for piece in found if piece.speaker]
         before = spoken[-1] if spoken else before if reading.paragraph.quotations else None
         previous = reading
+    yield from open_ended
+
+
+def goes_on(piece: Attribution) -> bool:
+    """Whether a quotation lacks its closing mark: the next paragraph goes on with it."""
+    last = piece.reading.paragraph.quotations[-1:]
+    return bool(last) and not last[0].closed and last[0].end == piece.end
+
+
+def said_by(found: list[Attribution], reading: Reading, piece: Attribution) -> Attribution:
+    """A piece with the speaker whom the next paragraph names, if that goes on with the quotation."""
+    following = found[0] if found else None
+    if following is None or not following.speaker or not any(q.start == 0 for q in reading.paragraph.quotations):
+        return piece
+    return replace(piece, speaker=following.speaker, speaker_reading=following.speaker_reading, via=following.via)
 
 
 def named_last(reading: Reading, previous: Reading | None) -> Attribution | None:

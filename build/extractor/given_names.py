@@ -7,6 +7,7 @@ from names import FILES
 from text_unidecode import unidecode
 
 COMMON = 0.01  # percent: one in ten thousand
+COMMON_FAMILY = 0.004  # percent: King and Judge, not Minister
 
 
 @cache
@@ -34,6 +35,10 @@ def is_common_given_name(word: str) -> bool:
 
 def is_family_name(word: str) -> bool:
     return plain(word) in frequencies("last")
+
+
+def is_common_family_name(word: str) -> bool:
+    return frequencies("last").get(plain(word), 0.0) >= COMMON_FAMILY
 
 
 def gender_of(word: str) -> str | None:

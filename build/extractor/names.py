@@ -8,7 +8,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
-from .given_names import is_common_given_name, is_family_name, is_given_name, plain
+from .given_names import is_common_family_name, is_common_given_name, is_family_name, is_given_name, plain
 from .introductions import (
     follows_naming,
     follows_role,
@@ -151,11 +151,16 @@ def entity_run(token: Token, usage: Usage) -> list[Token]:
     run = [token, *takewhile(lambda t: t.ent_type_ == "PERSON" and t.ent_iob_ == "I", token.doc[token.i + 1 :])]
     while len(run) > 2 and usage.labels[words_of(run[:-1]), "PERSON"]:  # Jane Doe Wins Third Term
         run.pop()
-    elsewhere = usage.mostly_place(run[-1].text) or is_place(run)  # N. Korea, Upton Vale
-    if len(run) > 1 and ((elsewhere and not is_given_name(token.text)) or not usage.mostly_person(words_of(run))):
+    if len(run) > 1 and (is_called_place(run, usage) or not usage.mostly_person(words_of(run))):
         return []
     whole = name_run(token, OTHER_THINGS)  # Ingrid van der Velde, cut in two by the recognizer
     return whole if len(whole) > len(run) and any(map(is_particle, whole[1 : len(run) + 1])) else run
+
+
+def is_called_place(run: Sequence[Token], usage: Usage) -> bool:
+    """N. Korea · in Upton Vale; not in Jane Doe"""
+    shortened = bool(INITIAL.fullmatch(run[0].text)) and usage.mostly_place(run[-1].text)
+    return shortened or (is_place(run) and not is_given_name(run[0].text))
 
 
 def opens_thing(run: Sequence[Token]) -> bool:
@@ -178,9 +183,9 @@ def titled_run(token: Token) -> list[Token]:
     before = token.nbor(-1) if token.i else None
     if before is None or is_title(token):
         return []
-    if is_title(before) and before.text[0].isupper():
-        return name_run(token)
     known = is_given_name(token.text) or is_family_name(token.text)
+    if is_title(before) and before.text[0].isupper():
+        return name_run(token, MISTAKEN if known or INITIAL.fullmatch(token.text) else ())
     return name_run(token, MISTAKEN) if known and token.ent_type_ not in TIMES and follows_role(token) else []
 
 
@@ -230,12 +235,10 @@ def trim_run(run: list[Token]) -> list[Token]:
 
 def last_title(run: Sequence[Token]) -> int:
     """The place of the last title before a name, -1 if none; the surname King after a first name is none."""
-    places = [place for place, word in enumerate(run) if is_title(word)]
-    return max((at for at in places if not is_surname(run, at)), default=-1)
-
-
-def is_surname(run: Sequence[Token], at: int) -> bool:
-    return at > 0 and is_given_name(run[0].text) and is_family_name(run[at].text)
+    named = [place for place, word in enumerate(run) if place and is_common_family_name(word.text)]
+    surname = max(named, default=0) if run and is_given_name(run[0].text) else 0
+    titles = [place for place, word in enumerate(run) if is_title(word)]
+    return max((place for place in titles if place == 0 or place != surname), default=-1)
 
 
 def opens_office(run: Sequence[Token]) -> bool:

@@ -46,8 +46,11 @@ $(VENV): requirements.txt
 news.db: $(VENV) $(BUILD) build $(CHANGED)
 	$(BIN)/python -m build
 
+# Datasette names a database after its file, and metadata.yml describes `news`
+SERVED = $(if $(filter news.db,$(notdir $(DATABASE))),$(DATABASE),.cache/served$(abspath $(DATABASE))/news.db)
 serve: $(DATABASE) $(MODULES)
-	$(BIN)/datasette serve --immutable $(DATABASE) --metadata metadata.yml $(SETTINGS) \
+	@[ -e $(SERVED) ] || { mkdir -p $(dir $(SERVED)) && ln -s $(abspath $(DATABASE)) $(SERVED); }
+	$(BIN)/datasette serve --immutable $(SERVED) --metadata metadata.yml $(SETTINGS) \
 		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
 		--port $(PORT)
 

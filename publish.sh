@@ -14,12 +14,9 @@ Usage: ./publish.sh [static [DIR]]           every page and download as files, i
 
 OPTIONS go to `datasette publish` as they are: .venv/bin/datasette publish fly --help lists them.
 SITE_URL=https://example.org/folder/ says where the static site will stand; its sitemap and its page
-for wrong addresses need to know. SEEDS=DIR takes the articles from another folder than seeds, and
-DATABASE=FILE builds another file than news.db.
+for wrong addresses need to know. SEEDS=DIR takes the articles from another folder than seeds.
 USAGE
 }
-
-database=${DATABASE:-news.db}
 
 fail() {
     echo "publish.sh: $1" >&2
@@ -30,9 +27,12 @@ need() {
     command -v "$1" >/dev/null || fail "$1 is not installed; see $2"
 }
 
+# Writes the database to $built/news.db: Datasette names it after its file, and metadata.yml describes `news`
 build() {
+    built=$(mktemp -d)
+    trap 'rm -rf "$built"' EXIT
     make --silent plugins/static/vendor/LICENSES.txt # the last of what the browser loads
-    .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$database" >&2
+    .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$built/news.db" >&2
 }
 
 settings() {
@@ -46,7 +46,7 @@ pinned() {
 
 static() {
     build
-    .venv/bin/python -m build site --database "$database" --output "${1:-dist}" --url "${SITE_URL:-/}"
+    .venv/bin/python -m build site --database "$built/news.db" --output "${1:-dist}" --url "${SITE_URL:-/}"
 }
 
 container() {
@@ -55,7 +55,7 @@ container() {
     build
     rm -rf "$folder"
     mkdir -p "$folder"
-    cp "$database" "$folder/news.db"
+    cp "$built/news.db" "$folder/news.db"
     cp -r metadata.yml requirements.txt plugins "$folder"
     cat >"$folder/Dockerfile" <<DOCKERFILE
 FROM python:3.11-slim
@@ -83,7 +83,7 @@ cloud() {
         options+=(--install "$(pinned "$package")")
     done
     build
-    .venv/bin/datasette publish "$host" "$database" --metadata metadata.yml --plugins-dir plugins \
+    .venv/bin/datasette publish "$host" "$built/news.db" --metadata metadata.yml --plugins-dir plugins \
         --template-dir plugins/templates --static assets:plugins/static "${options[@]}" "$@"
 }
 

@@ -6,12 +6,12 @@ Nothing of ours is imported: plugins are loaded by Datasette.
 
 import json
 from collections.abc import Awaitable, Callable, Collection, Coroutine
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 from inspect import iscoroutine
 from io import BytesIO
 from pathlib import Path
-from sqlite3 import Connection, OperationalError
+from sqlite3 import Connection, DatabaseError, OperationalError
 from time import perf_counter
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -61,11 +61,26 @@ def application(database: Path, **settings: int) -> Datasette:
         template_dir=str(ROOT / "plugins/templates"),
         static_mounts=[("assets", str(ROOT / "plugins/static"))],
     )
+    name_as_described(baking, database)
     inherit(baking)
     hold_templates(baking.jinja_env)
     render_at_once(baking.jinja_env)
     ask_once(baking)
     return baking
+
+
+def name_as_described(baking: Datasette, database: Path) -> None:
+    """Datasette names a database after its file. One with all tables that metadata.yml describes is the one meant."""
+    file = baking.databases[database.stem]
+    try:
+        with closing(file.connect()) as connection:
+            tables = {name for (name,) in connection.execute("select name from sqlite_master")}
+    except DatabaseError as error:
+        raise SiteError(f"{database}: {error}") from None
+    for name, described in baking.metadata("databases").items():
+        if described["tables"].keys() <= tables:
+            baking.remove_database(database.stem)
+            baking.add_database(file, name)
 
 
 def inherit(baking: Datasette) -> None:

@@ -20,7 +20,7 @@ def publish(tmp_path, *arguments, **environment):
         cwd="/",
         capture_output=True,
         text=True,
-        env={**os.environ, "SEEDS": str(TINY), "DATABASE": str(tmp_path / "news.db"), **environment},
+        env={**os.environ, "SEEDS": str(TINY), "TMPDIR": str(tmp_path), **environment},
     )
 
 
@@ -63,6 +63,7 @@ def test_static(tmp_path):
     assert (tmp_path / "dist/news/articles/harbour-strike/index.html").is_file()
     assert (tmp_path / "dist/assets/vendor/sql/editor.js").is_file()
     assert "https://example.org/x/news/" in (tmp_path / "dist/sitemap.xml").read_text()
+    assert not list(tmp_path.glob("tmp.*"))  # as mktemp calls the folder of the build
 
 
 def test_container_command_serves_the_database(tmp_path):

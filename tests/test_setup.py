@@ -67,6 +67,16 @@ def test_seeds_that_come_change_and_go_are_built_whatever_their_names(tmp_path):
         assert "up to date" in make(tmp_path, "news.db").stdout
 
 
+def test_a_database_is_served_as_news_whatever_its_file(tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    write_program(tmp_path / ".venv/bin/python", "")
+    write_program(tmp_path / ".venv/bin/datasette", 'basename "$3"; cat "$3"')
+    for name in ("mine.db", "mine.db", "news.db"):
+        (tmp_path / name).write_text(f"rows of {name}")
+        result = make(tmp_path, "-o", MODULES, "-o", "news.db", "--silent", "serve", f"DATABASE={name}")
+        assert (result.stdout, result.stderr) == (f"news.db\nrows of {name}", "")
+
+
 def test_modules_are_bundled_once(copy):
     result = make(copy, "-o", PACKAGES, MODULES)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

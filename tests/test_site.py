@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,9 +24,12 @@ from build.links import Target, relative_url, target_of
 from build.site import sitemaps
 
 
+def path_of(database):
+    return next(row[2] for row in database.execute("pragma database_list"))
+
+
 def bake(database, output, *options):
-    path = next(row[2] for row in database.execute("pragma database_list"))
-    return run("site", "--database", path, "--output", output, "--workers", 1, *options)
+    return run("site", "--database", path_of(database), "--output", output, "--workers", 1, *options)
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +76,9 @@ def test_a_page_of_rows_that_has_to_wait_is_named():
         finish(slow_label())
 
 
-def test_two_bakes_are_identical(dist, tiny, tmp_path):
-    bake(tiny, tmp_path / "again", "--url", "https://example.org/news-site/", "--workers", 2)
+def test_two_bakes_are_identical_whatever_the_file_is_called(dist, tiny, tmp_path):
+    again = Database(shutil.copy(path_of(tiny), tmp_path / "again.db"))
+    bake(again, tmp_path / "again", "--url", "https://example.org/news-site/", "--workers", 2)
     assert files_of(tmp_path / "again") == files_of(dist)
 
 
@@ -333,6 +338,13 @@ def test_a_folder_of_something_else_is_not_touched(tiny, tmp_path):
     assert result.exit_code == 1
     assert "holds something else than a site" in result.output
     assert (tmp_path / "thesis.txt").exists()
+
+
+def test_a_file_that_is_no_database(tmp_path):
+    readme, output = ROOT / "README.md", tmp_path / "dist"
+    result = run("site", "--database", readme, "--output", output, "--workers", 1)
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1] == f"Error: {readme}: file is not a database; {output} is as it was"
 
 
 @pytest.mark.parametrize("url", ["example.org", "//example.org", "ftp://example.org/", "https:///", "/a?b", "/a b", ""])

@@ -40,8 +40,12 @@ AGENCY = r"(?:\s*\([A-Z][\w .'’/&-]{1,30}\))"
 DATELINE = re.compile(
     rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)"
     rf"(?:(?:{UPPER_PLACE}{REGION}{WHEN}?{AGENCY}?|{MIXED_PLACE}{REGION}(?:{WHEN}?{AGENCY}|{WHEN}))\s*[-–—_]{{1,3}}"
-    rf"|{UPPER_PLACE}{REGION}(?:{WHEN}?{AGENCY}:?|{WHEN}?:))"  # BENGALURU, March 1: · VATICAN CITY (RNS) · LAHORE:
+    rf"|{UPPER_PLACE}{REGION}(?:{WHEN}?{AGENCY}:?|{WHEN}:))"  # BENGALURU, March 1: · VATICAN CITY (RNS)
     rf"\s+(?=[\"'“‘«„]?[{UPPER}\d][^\s]*\s.*[a-z])"
+)
+# LAHORE: The police said …, where no other paragraph begins so, as those of a transcript do
+PLACE_ALONE = re.compile(
+    rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)(?=[{UPPER}]{{4}}){UPPER_PLACE}{REGION}:\s+(?=[{UPPER}\d].*[a-z])"
 )
 
 LINK = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+", re.IGNORECASE)
@@ -90,6 +94,7 @@ def assign_roles(text: str, blocks: list[Block]) -> Iterator[Block]:
     """Gives every block its role, and cuts the dateline off the first paragraph of the body."""
     alone = [standalone_role(text[block.start : block.end]) for block in blocks]
     known = [replace(block, role=block.role or role) for block, role in zip(blocks, alone, strict=True)]
+    labelled = [block for block in known if PLACE_ALONE.match(text, block.start, block.end)]
     seen: set[str] = set()
     for index, block in enumerate(known):
         line = text[block.start : block.end]
@@ -97,7 +102,10 @@ def assign_roles(text: str, blocks: list[Block]) -> Iterator[Block]:
         role = block.role or contextual_role(line, following, seen)
         if role == "headline" and "headline" in seen:
             role = "subheading"
-        dateline = DATELINE.match(line) if role == "body" and "body" not in seen else None
+        first = role == "body" and "body" not in seen
+        dateline = (
+            (DATELINE.match(line) or (PLACE_ALONE.match(line) if labelled == [block] else None)) if first else None
+        )
         if dateline:
             start = block.start + dateline.end()
             yield replace(block, end=trim(text, block.start, start)[1], role="dateline")

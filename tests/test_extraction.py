@@ -260,6 +260,8 @@ def test_who_asks_is_not_who_answers():
         ("They met in the Dirksen courthouse.", []),
         # what stands before and after a name: titles, an office, letters, a nickname, an age, a headline's verb
         ("Judge Harold Simms QC told the court it was late.", ["Harold Simms"]),
+        ("Justice V M Kanade left.", ["V M Kanade"]),
+        ("DP Otieno left.", ["Otieno"]),
         ("Independents for Change TD Noel Furlong left.", ["Noel Furlong"]),
         ("The Minister for Crown Relations Rita Hohepa left.", ["Rita Hohepa"]),
         ("It was late, said J.R. “Rusty” Norman, board president.", ["J.R. “Rusty” Norman"]),
@@ -268,6 +270,9 @@ def test_who_asks_is_not_who_answers():
         ("Billie Jean King won.", ["Billie Jean King"]),
         # a body's letters, an institution
         ("The Prince Albert RCMP was called.", []),
+        ("They drew Pool B. of the cup.", []),
+        ("The Junior Minister came late. The Minister left.", []),
+        ("Ohio Governor Rita Hohepa left. The governor spoke for Ohio.", ["Rita Hohepa"]),
         ("He was sent to a Young Offenders' Institution.", []),
     ],
 )

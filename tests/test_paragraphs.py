@@ -34,6 +34,7 @@ def roles(*lines):
         ("CARACAS (Reuters) - The minister came.", [("dateline", "CARACAS (Reuters) -"), ("body", "The minister came.")]),
         ("PORTHAVEN, March 1: The minister came.", [("dateline", "PORTHAVEN, March 1:"), ("body", "The minister came.")]),
         ("VATICAN CITY (RNS) The pope came.", [("dateline", "VATICAN CITY (RNS)"), ("body", "The pope came.")]),
+        ("PORT HAVEN: The minister came.", [("dateline", "PORT HAVEN:"), ("body", "The minister came.")]),
         ("DAR ES SALAAM, Tanzania (AP) _ The bomb", [("dateline", "DAR ES SALAAM, Tanzania (AP) _"), ("body", "The bomb")]),
         ("Havana, 3 March (AFP) — “We won,” he said.", [("dateline", "Havana, 3 March (AFP) —"), ("body", "“We won,” he said.")]),
         ("BREAKING - The minister came.", [("body", "BREAKING - The minister came.")]),
@@ -42,6 +43,10 @@ def roles(*lines):
 )  # fmt: skip
 def test_glued_parts_are_cut_apart(line, parts):
     assert [(role, text) for role, text, _ in blocks(f"{line}\n\n{BODY}")][:-1] == parts
+
+
+def test_a_transcript_has_no_datelines():
+    assert roles("MINISTER: We came late to the town.", "MAYOR: We were here early.") == ["body", "body"]
 
 
 @pytest.mark.parametrize(

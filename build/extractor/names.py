@@ -56,7 +56,7 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     """All names of people, in order: the full ones first decide which single words are names."""
     usage = Usage.of(readings)
     full = [name for reading in readings for name in find_runs(reading, usage)]
-    known = {word for name in full for word in (name.words[1:] or introduced(name)) if len(word) > 1}
+    known = {word for name in full for word in (name.words[1:] or introduced(name, usage)) if len(word) > 1}
     whole = {words for name in full if len(name.words) > 1 for words in (name.words, *surnames(name))}
     given = {name.words[0] for name in full if len(name.words) > 1 and len(name.words[0]) > 2}
     sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, usage)]
@@ -72,9 +72,10 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     return sorted([*sure, *single], key=lambda name: (order[id(name.reading)], name.first.i))
 
 
-def introduced(name: Name) -> tuple[str, ...]:
+def introduced(name: Name, usage: Usage) -> tuple[str, ...]:
     """A single word that is sure to be a name here, and so elsewhere: President Doe; her father, John; John, 81."""
-    return name.words if name.title or is_relative(name.first) or is_presented(name.first) else ()
+    sure = name.title or is_relative(name.first) or is_presented(name.first)
+    return name.words if sure and name.first.text not in usage.bodies else ()
 
 
 def is_presented(word: Token) -> bool:
@@ -183,10 +184,17 @@ def titled_run(token: Token) -> list[Token]:
     before = token.nbor(-1) if token.i else None
     if before is None or is_title(token):
         return []
-    known = is_given_name(token.text) or is_family_name(token.text)
     if is_title(before) and before.text[0].isupper():
-        return name_run(token, MISTAKEN if known or INITIAL.fullmatch(token.text) else ())
+        run = name_run(token, MISTAKEN)
+        return run if holds_known_name(run) else name_run(token)
+    known = is_given_name(token.text) or is_family_name(token.text)
     return name_run(token, MISTAKEN) if known and token.ent_type_ not in TIMES and follows_role(token) else []
+
+
+def holds_known_name(run: Sequence[Token]) -> bool:
+    """Bill Chambers; V M Roe"""
+    initial = bool(run) and bool(INITIAL.fullmatch(run[0].text))
+    return initial or any(is_given_name(word.text) or is_family_name(word.text) for word in run)
 
 
 def given_run(token: Token) -> list[Token]:
@@ -216,7 +224,7 @@ def name_run(token: Token, mistaken: tuple[str, ...] = ()) -> list[Token]:
         if following.ent_type_ in OTHER_THINGS and following.ent_type_ not in mistaken:
             break
         run.append(following)
-        if following.lower_ in lexicon_set("not_surnames"):
+        if following.lower_ in lexicon_set("not_surnames") and not (following == token and is_given_name(token.text)):
             return run if ends_name(run) else []
         if following.whitespace_ != " ":
             break

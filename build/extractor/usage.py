@@ -20,8 +20,8 @@ NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Words that stand alone, in lower case, first in another thing’s name, or in that of a ship or a group, and how
-    the recognizer labels them."""
+    """Words that stand alone, in lower case, first in another thing’s name, in that of a ship or a group or before an
+    office (Ohio Governor), and how the recognizer labels them."""
 
     alone: frozenset[str]
     small: frozenset[str]
@@ -40,7 +40,8 @@ class Usage:
             frozenset({t.text for t in single} - {t.text for t in single if t.ent_type_ in NOBODY}),
             frozenset(token.text for token in tokens if token.is_lower),
             frozenset(one.text for one, other in pairwise(tokens) if is_thing(other)),
-            frozenset(one.text for reading in readings for e in reading.doc.ents if names_body(list(e)) for one in e),
+            frozenset(one.text for reading in readings for e in reading.doc.ents if names_body(list(e)) for one in e)
+            | {one.text for one, other in pairwise(tokens) if is_title(other) and other.text.istitle()},
             labels,
         )
 

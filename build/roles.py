@@ -45,7 +45,7 @@ DATELINE = re.compile(
 )
 # LAHORE: The police said …, where no other paragraph begins so, as those of a transcript do
 PLACE_ALONE = re.compile(
-    rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)(?=[{UPPER}]{{4}}){UPPER_PLACE}{REGION}:\s+(?=[{UPPER}\d].*[a-z])"
+    rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)(?=[{UPPER} ]{{4}}){UPPER_PLACE}{REGION}:\s+(?=[{UPPER}\d].*[a-z])"
 )
 
 LINK = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+", re.IGNORECASE)

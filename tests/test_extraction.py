@@ -93,6 +93,31 @@ def claims_of(text, **more):
             "Jane Doe, the minister",
             "direct",
         ),
+        # what the parser hangs on a noun
+        (
+            "Jane Doe told the paper that she fought with the man.",
+            "that she fought with the man",
+            "Jane Doe",
+            "indirect",
+        ),
+        (
+            "The unions said more than 15,000 people registered for the rally.",
+            "more than 15,000 people registered for the rally",
+            "The unions",
+            "indirect",
+        ),
+        (
+            "District officials stated that Wednesday's meeting aimed to collect feedback.",
+            "that Wednesday's meeting aimed to collect feedback",
+            "District officials",
+            "indirect",
+        ),
+        (
+            "Jane Doe, rising on a point of order, said the vote was void.",
+            "the vote was void",
+            "Jane Doe",
+            "indirect",
+        ),
         # whom a paper quotes speaks, not the paper
         ("TASS quoted Jane Doe as saying the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
     ],
@@ -261,6 +286,7 @@ def test_who_asks_is_not_who_answers():
         # what stands before and after a name: titles, an office, letters, a nickname, an age, a headline's verb
         ("Judge Harold Simms QC told the court it was late.", ["Harold Simms"]),
         ("Justice V M Kanade left.", ["V M Kanade"]),
+        ("Hitler was born in Braunau. The house where Adolf Hitler was born was sold.", ["Adolf Hitler"]),
         ("DP Otieno left.", ["Otieno"]),
         ("Independents for Change TD Noel Furlong left.", ["Noel Furlong"]),
         ("The Minister for Crown Relations Rita Hohepa left.", ["Rita Hohepa"]),

@@ -69,18 +69,26 @@ def strayed_clause(cue: Token) -> Token | None:
     if cue.lemma_ not in lexicon_set("speech_cues"):
         return None
     below = [token for child in cue.rights if child.dep_ in holders for token in child.subtree]
+    if counted := next((child for child in cue.rights if cue.lemma_ == "say" and is_clipped(child)), None):
+        return counted
     if that := next((child for child in cue.rights if child.lower_ == "that" and child.i == cue.i + 1), None):
         return that if any(map(has_tense, that.subtree)) else None
     strayed = (verb for verb in below if verb.dep_ in ("relcl", "acl") and follows_conjunction(verb))
     return next(strayed, None) or next((verb for verb in below if is_told(verb, cue)), None)
 
 
+def is_clipped(thing: Token) -> bool:
+    """said more than ten people registered: the parser takes the past tense for a participle."""
+    return thing.dep_ == "dobj" and any(child.dep_ == "acl" and child.tag_ == "VBN" for child in thing.rights)
+
+
 def is_told(verb: Token, cue: Token) -> bool:
-    """told the paper she had left: a clause with a subject of its own, right behind who listens."""
+    """told the paper (that) she had left: a clause with a subject of its own, right behind who listens."""
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     if verb.dep_ != "relcl" or subject is None or cue.lemma_ != "tell" or not has_tense(verb):
         return False
-    behind = verb.left_edge == subject.left_edge and subject.left_edge.i == verb.head.i + 1
+    opener = verb.left_edge
+    behind = opener.i == verb.head.i + 1 and subject.left_edge.i == opener.i + (opener.lower_ == "that")
     return behind and subject.lower_ not in RELATIVE_WORDS and verb.head.lemma_ not in lexicon_set("told_nouns")
 
 

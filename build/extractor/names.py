@@ -112,6 +112,7 @@ def find_runs(reading: Reading, usage: Usage) -> Iterator[Name]:
             continue
         run = trim_run(
             nicknamed_run(token)
+            or preceded_run(token, usage)
             or entity_run(token, usage)
             or described_run(token, reading, usage)
             or titled_run(token)
@@ -130,6 +131,18 @@ def nicknamed_run(token: Token) -> list[Token]:
         return []
     last = name_run(after[3], OTHER_THINGS)
     return [*first, *after[:3], *last] if last else []
+
+
+def preceded_run(token: Token, usage: Usage) -> list[Token]:
+    """Tama Potaka, of which the recognizer sees the surname only; not: Minister of Education Jane Doe"""
+    following = token.nbor() if token.i + 1 < len(token.doc) else token
+    if token.ent_type_ or not is_name_word(token) or token.whitespace_ != " " or following.ent_iob_ != "B":
+        return []
+    words = {token.lower_, token.lemma_.lower()}
+    other = words & (usage.small | lexicon_set("role_nouns") | lexicon_set("not_surnames")) or is_title(token)
+    office = token.is_sent_start or token.nbor(-1).lower_ in ("of", "for", "and")
+    run = [] if other or office else entity_run(following, usage)
+    return [token, *run] if run else []
 
 
 def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:

@@ -15,19 +15,30 @@ NAMING = 5  # words
 APPOSITION = 8
 IN_PHRASE = ("ADJ", "DET", "NOUN", "PROPN", "NUM", "PART", "PRON")
 PARTY = re.compile(r"\((?:[A-Z]{1,5}|Ind|Lab|Con)-")
+PLACES = ("GPE", "LOC", "NORP")
+NOBODY = (*PLACES, "DATE", "TIME")  # by the label of a word alone: Monday, after Black Monday
 PERSONAL = ("who", "whose", "whom")
 
 
 def introduces_person(run: Sequence[Token]) -> bool:
     """Jane Doe, 34, · Jane Doe, who left · Jane Doe, a nurse · spokeswoman Jane Doe"""
     signs = (precedes_age, precedes_who, precedes_role, precedes_party, speaks)
-    return follows_role(run[0]) or any(sign(run[-1]) for sign in signs)
+    return follows_role(run[0]) or is_apposed(run) or any(sign(run[-1]) for sign in signs)
 
 
 def follows_role(first: Token) -> bool:
     """A person's role, in lower case, right before the name."""
     before = first.nbor(-1) if first.i else None
     return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
+
+
+def is_apposed(run: Sequence[Token]) -> bool:
+    """the pensions secretary, Jane Doe, said; not: said the secretary, New York, Boston and Rome …"""
+    before = run[0].doc[max(0, run[0].i - 2) : run[0].i]
+    commas = len(before) == 2 and before[1].text == "," and run[-1].i + 1 < len(run[-1].doc)
+    if not commas or run[-1].nbor().text != "," or any(word.ent_type_ in NOBODY for word in run):
+        return False
+    return before[0].text.islower() and before[0].lemma_ in lexicon_set("role_nouns")
 
 
 def names_body(run: Sequence[Token]) -> bool:

@@ -9,12 +9,11 @@ from itertools import chain, pairwise
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
-from .introductions import names_body
+from .given_names import is_given_name
+from .introductions import NOBODY, PLACES, names_body
 from .language import Reading
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
-PLACES = ("GPE", "LOC", "NORP")
-NOBODY = (*PLACES, "DATE", "TIME")  # by the label of a word alone: Monday, after Black Monday
 NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z]))(?:[\w’'-]*\w)?\.?")
 
 
@@ -75,7 +74,8 @@ def is_thing(token: Token) -> bool:
 
 
 def is_name_word(token: Token) -> bool:
-    return bool(NAME_WORD.fullmatch(token.text)) and token.pos_ == "PROPN"
+    known = token.pos_ == "NOUN" and not token.is_sent_start and is_given_name(token.text)  # Thérèse, taken for a noun
+    return bool(NAME_WORD.fullmatch(token.text)) and (token.pos_ == "PROPN" or known)
 
 
 def is_title(token: Token) -> bool:

@@ -32,13 +32,12 @@ def pieces(text: str, claims: list[dict], notes: list[dict]) -> list[dict]:
 
 
 def piece(text: str, start: int, end: int, claims: list[dict], notes: list[dict]) -> dict:
-    """A piece with its claim, and whether that begins and ends here."""
-    claim = next((claim for claim in claims if covers(claim, start, end)), None)
+    """A piece with its claim, and all that begin and end here."""
     return {
         "text": text[start:end],
-        "claim": claim,
-        "begins": claim and claim["start_char"] == start,
-        "ends": claim and claim["end_char"] == end,
+        "claim": next((claim for claim in claims if covers(claim, start, end)), None),
+        "begin": [claim for claim in claims if claim["start_char"] == start],
+        "end": [claim for claim in claims if claim["end_char"] == end],
         "noted": any(covers(note, start, end) for note in notes),
     }
 
@@ -55,11 +54,14 @@ def show(piece: dict, url) -> Markup:
         noted = Markup('<span class="noted">%s</span>')
         return noted % piece["text"] if piece["noted"] else escape(piece["text"])
     attributes = Markup('class="claim %s"') % (claim["kind"] + " noted" * piece["noted"])
-    if piece["begins"]:
+    if claim in piece["begin"]:
         attributes += Markup(' id="claim-%s"') % claim["id"]
-    if piece["ends"]:
-        attributes += Markup(' data-n="%s"') % claim["number"]
-    return Markup('<a %s href="%s">%s</a>') % (attributes, url("claims", claim["id"]), piece["text"])
+    if piece["end"]:
+        numbers = sorted(ended["number"] for ended in piece["end"])
+        attributes += Markup(' data-n="%s"') % ", ".join(map(str, numbers))
+    hidden = [Markup('<span id="claim-%s"></span>') % other["id"] for other in piece["begin"] if other is not claim]
+    marks = Markup('<a %s href="%s">%s</a>') % (attributes, url("claims", claim["id"]), piece["text"])
+    return Markup("").join([*hidden, marks])
 
 
 def folded(word: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from plugins.data_page import diagram, levels
 from plugins.edition import report_address
 from plugins.formats import count, readable_date, web_url
-from plugins.marked_text import own_words, pieces, text_fragment
+from plugins.marked_text import marked, own_words, pieces, text_fragment
 
 
 def span(start, end, text, **more):
@@ -16,17 +16,28 @@ def test_pieces_of_overlapping_claims_and_a_note():
     text = "He said that it rains."
     outer, inner = span(3, 21, "said that it rains"), span(13, 21, "it rains")
     cut = pieces(text, [outer, inner], [span(16, 21, "rains")])
-    shown = [
-        (p["text"], p["claim"] and p["claim"]["text"], bool(p["begins"]), bool(p["ends"]), p["noted"]) for p in cut
-    ]
-    assert shown == [
-        ("He ", None, False, False, False),
-        ("said that ", "said that it rains", True, False, False),
-        ("it ", "it rains", True, False, False),
-        ("rains", "it rains", False, True, True),
-        (".", None, False, False, False),
+    assert [(p["text"], p["claim"], p["begin"], p["end"], p["noted"]) for p in cut] == [
+        ("He ", None, [], [], False),
+        ("said that ", outer, [outer], [], False),
+        ("it ", inner, [inner], [], False),
+        ("rains", inner, [], [inner, outer], True),
+        (".", None, [], [], False),
     ]
     assert "".join(piece["text"] for piece in cut) == text
+
+
+def test_every_claim_has_its_anchor_and_its_number_in_the_text():
+    """Of claims that begin or end at one place the shortest is marked; the others are found there too."""
+    text = "He said that it rains."
+    spans = [span(0, 22, text), span(0, 7, "He said"), span(8, 22, text[8:]), span(8, 22, text[8:])]
+    claims = [one | {"id": f"c{n}", "kind": "indirect", "number": n} for n, one in enumerate(spans, 1)]
+    html = marked({"text": text, "claims": claims, "notes": []}, lambda table, id: f"/{table}/{id}")
+    assert html == (
+        '<span id="claim-c1"></span><a class="claim indirect" id="claim-c2" data-n="2" href="/claims/c2">He said</a>'
+        '<a class="claim indirect" href="/claims/c1"> </a>'
+        '<span id="claim-c4"></span>'
+        '<a class="claim indirect" id="claim-c3" data-n="1, 3, 4" href="/claims/c3">that it rains.</a>'
+    )
 
 
 @pytest.mark.parametrize("bad", [span(0, 99, "x"), span(3, 1, "x"), span(None, None, None), span(-2, -1, "x")])

@@ -21,9 +21,10 @@ async def find_edition(datasette):
 
 
 async def read_edition(db):
-    if not await db.table_exists("build"):
+    if not {"version", "date"} <= set(await db.table_columns("build")):
         return None
-    return dict((await db.execute("select version, date from build")).first())
+    found = (await db.execute("select version, date from build")).first()
+    return found and dict(found)
 
 
 async def find_title(datasette):

@@ -322,3 +322,11 @@ def test_a_foreign_database_has_plain_pages(tmp_path):
     client = client_of(database)
     assert client.get("/").status_code == 200
     assert "people: jane" in client.get("/other/people/jane").text
+
+
+@pytest.mark.parametrize("columns", ["log", "version, date"])
+def test_a_table_named_build_need_not_be_ours(tmp_path, columns):
+    database = Database(tmp_path / "other.db")
+    database.execute(f"create table build ({columns})")
+    page = client_of(database).get("/other/build")
+    assert page.status_code == 200 and "Edition" not in page.text

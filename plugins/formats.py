@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from datasette import hookimpl
-from datasette.utils import path_with_added_args, tilde_encode
+from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -108,4 +108,3 @@ def prepare_jinja2_environment(env):
     ):
         env.filters[function.__name__] = function
     env.filters |= {"count_of": count, "tilde_encode": tilde_encode, "web_url": web_url}
-    env.globals |= {"path_with_added_args": path_with_added_args}

@@ -90,15 +90,16 @@ def own_words_of(wording: str, shared: Counter) -> list[tuple[str, bool]]:
     return [piece for piece in [*cut, (wording[end:], False)] if piece[0]]
 
 
-def text_fragment(words: str) -> str:
-    """#:~:text=…, which takes a browser to the words in the original."""
+def text_fragment(address: str, words: str) -> str:
+    """The address with #:~:text=…, which takes a browser to the words there."""
     listed = words.split()
     if len(listed) <= 2 * FRAGMENT_WORDS:
         ends = [" ".join(listed)]
     else:
         ends = [" ".join(listed[:FRAGMENT_WORDS]), " ".join(listed[-FRAGMENT_WORDS:])]
     # a hyphen or a comma means something there
-    return "#:~:text=" + ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    cited = ",".join(quote(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{address}{'' if '#' in address else '#'}:~:text={cited}"
 
 
 @hookimpl

@@ -63,7 +63,11 @@ def test_own_words():
     ],
 )
 def test_text_fragment(words, fragment):
-    assert text_fragment(words) == fragment
+    assert text_fragment("https://example.org/a", words) == f"https://example.org/a{fragment}"
+
+
+def test_text_fragment_after_another():
+    assert text_fragment("https://example.org/a#story", "x") == "https://example.org/a#story:~:text=x"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,10 @@ def test_all_charts_on_one_page(client):
 
 def test_the_home_page_has_one(client):
     html = client.get("/").text
-    assert len(drawings(html)) == 2 and "/-/charts/timeline" in html
+    assert len(drawings(html)) == 2
+    path, takeaway = re.search(r'<a href="(/-/charts/timeline[^"]*)">([^<]*)</a></h2>', html).groups()
+    assert f"<h1>{takeaway}</h1>" in client.get(path).text
+    assert '<a href="/-/charts/timeline">' in client.get("/-/charts").text
 
 
 def test_the_takeaway_follows_the_data(client, tiny_client):

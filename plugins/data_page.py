@@ -155,7 +155,7 @@ async def show_data(datasette, request):
         for name, db in datasette.databases.items()
         if await datasette.permission_allowed(request.actor, "view-database", name, default=True)
     ]
-    context = {"databases": databases, "metadata": datasette.metadata()}
+    context = {"databases": databases, "metadata": datasette.metadata(), "settings": datasette.settings_dict()}
     return Response.html(await datasette.render_template("data.html", context, request=request))
 
 

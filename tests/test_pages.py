@@ -206,6 +206,15 @@ def test_data_names_every_table_and_column(pages, tiny):
     assert "<svg" in pages["data"].text and "Words that" not in text
 
 
+@pytest.mark.parametrize("path", ["/-/data", "/news/claims"])
+def test_where_json_ends(tiny, path):
+    """The files of a static site are complete."""
+    metadata = {"plugins": {"static_site": {"baked": True}}}
+    live, static = client_of(tiny, max_returned_rows=2), client_of(tiny, metadata, max_returned_rows=2)
+    assert "JSON ends at 2 rows" in live.get(path).text
+    assert "JSON ends" not in static.get(path).text
+
+
 def test_about(pages):
     text = pages["about"].text
     for anchor in ("method", "limits", "rights", "report-an-error", "ask-for-removal"):

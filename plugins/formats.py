@@ -59,10 +59,38 @@ STATUSES = {
     "contradicted": "sources contradict",
     "single-origin": "one origin only",
 }
+RULES = {
+    # as editors say how they read a date
+    "stated": "a full date",
+    "publication-day": "the day of publication",
+    "weekday": "the latest such day up to publication, or the next if it was to come",
+    "this-week": "the week of publication",
+    "last-week": "the week before publication",
+    "last-month": "the month before publication",
+    "month-and-year": "month and year",
+    "year": "a year",
+    "relative-to-event": "counted from another event",
+    "other": "in another way",
+    # as the program does
+    "date": "a full date",
+    "interval": "the days from one to another",
+    "nearest year": "day and month, in the nearest year",
+    "month": "month and year",
+    "latest month": "the latest such month up to publication, or the next if it was to come",
+    "decade": "a decade",
+    "day": "counted from the day of publication",
+    "day from another": "counted from the day named before",
+    "last, this, next": "counted from the day of publication",
+    "ago": "counted back from the day of publication",
+}
 
 
 def kind_name(kind: str) -> str:
     return KINDS.get(kind, kind)
+
+
+def rule_name(rule: str) -> str:
+    return RULES.get(rule, rule)
 
 
 @lru_cache
@@ -103,6 +131,7 @@ def prepare_jinja2_environment(env):
         kind_name,
         published_label,
         readable_date,
+        rule_name,
         stance_label,
         status_label,
     ):

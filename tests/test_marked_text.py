@@ -1,10 +1,14 @@
 """Claims in a text, wordings against each other, text fragments, dates and addresses: pure functions."""
 
-import pytest
+import re
 
+import pytest
+from front_door import ROOT
+
+from build.extractor.time_values import RESOLVERS
 from plugins.data_page import diagram, levels
 from plugins.edition import report_address
-from plugins.formats import count, readable_date, web_url
+from plugins.formats import RULES, count, readable_date, web_url
 from plugins.marked_text import marked, own_words, pieces, text_fragment
 
 
@@ -87,6 +91,12 @@ def test_text_fragment_after_another():
 )
 def test_readable_date(edtf, words):
     assert readable_date(edtf) == words
+
+
+def test_every_rule_has_words():
+    """Those by which the extractor finds a date, and those that editors are given."""
+    listed = re.search(r"and the `rule`\n(.*?)\.\n", (ROOT / "seeds/README.md").read_text(), re.DOTALL)[1]
+    assert {*RESOLVERS, *re.findall(r"`([a-z-]+)`", listed)} == RULES.keys()
 
 
 @pytest.mark.parametrize(

@@ -256,16 +256,21 @@ def paragraph(conn, id):
 
 OFFICES = """
     select
-      mentions.article_id as id,
-      mentions.role_as_stated,
+      article_id as id,
+      role_as_stated,
       articles.display_title as article,
       articles.published,
-      sources.name as source
-    from mentions
-    join articles on articles.id = mentions.article_id
+      sources.name as source,
+      of_all
+    from (
+      select article_id, role_as_stated, count(*) over () as of_all
+      from mentions
+      where person_id = :id and role_as_stated is not null
+      group by +article_id, role_as_stated -- not by its index, which leads to all mentions of anybody
+      limit :limit
+    )
+    join articles on articles.id = article_id
     left join sources on sources.id = articles.source_id
-    where person_id = :id and role_as_stated is not null
-    limit :limit
 """
 TOOK_PART = """
     select events.*, event_people.role
@@ -287,19 +292,24 @@ def claims_by(conn, column, id):
 
 
 def articles_naming(conn, mentions, column, id):
-    """Articles with the number of mentions, among the first thousand of these."""
+    """The first articles, each with its number of mentions and that of all such articles."""
     sql = f"""
         select
           articles.id,
           articles.display_title,
           articles.published,
           sources.name as source,
-          sum(times) as times
-        from (select article_id, 1 as times from {mentions} where {column} = :id limit 1000)
+          times,
+          of_all
+        from (
+          select article_id, count(*) as times, count(*) over () as of_all
+          from {mentions}
+          where {column} = :id
+          group by +article_id -- not by its index, which leads to all mentions of anybody
+          limit :limit
+        )
         join articles on articles.id = article_id
         left join sources on sources.id = articles.source_id
-        group by articles.id
-        limit :limit
     """
     return by_time(rows(conn, sql, id=id))
 
@@ -324,6 +334,7 @@ def entity(conn, table, aliases, mentions, column, id):
     return {
         "entity": first(conn, f"select * from {table} where id = :id", id=id),
         "aliases": grouped(rows(conn, other_names, id=id), "kind"),
+        "names": total(conn, aliases, column, id),
         "articles": articles_naming(conn, mentions, column, id),
         "times": total(conn, mentions, column, id),
     }
@@ -335,17 +346,16 @@ def speaker(conn, column, id):
 
 def person(conn, id):
     found = entity(conn, "people", "aliases", "mentions", "person_id", id)
-    return found | speaker(conn, "speaker_id", id) | {"offices": offices(conn, id), "events": took_part(conn, id)}
+    took_part = {
+        "events": by_time(rows(conn, TOOK_PART, id=id), "date_earliest"),
+        "parts": total(conn, "event_people", "person_id", id),
+    }
+    return found | speaker(conn, "speaker_id", id) | took_part | {"offices": offices(conn, id)}
 
 
 def offices(conn, id):
     """By article, each office once."""
-    stated = grouped(by_time(rows(conn, OFFICES, id=id)), "id")
-    return [list({row["role_as_stated"]: row for row in found}.values()) for found in stated.values()]
-
-
-def took_part(conn, id):
-    return by_time(rows(conn, TOOK_PART, id=id), "date_earliest")
+    return list(grouped(by_time(rows(conn, OFFICES, id=id)), "id").values())
 
 
 def organization(conn, id):
@@ -358,7 +368,8 @@ def place(conn, id):
     events = rows(conn, "select * from events where place_id = :id limit :limit", id=id)
     found = entity(conn, "places", "place_aliases", "place_mentions", "place_id", id)
     named = passages(conn, "place_mentions", "place_id", id)
-    return found | {"events": by_time(events, "date_earliest"), "passages": named}
+    happened = {"events": by_time(events, "date_earliest"), "happened": total(conn, "events", "place_id", id)}
+    return found | happened | {"passages": named}
 
 
 # --- Events
@@ -397,6 +408,13 @@ REPORTS = """
     where event_id = :id
     limit :limit
 """
+OF_EVENT = {
+    "event_people": "event_id",
+    "events": "part_of",
+    "event_reports": "event_id",
+    "claims": "event_id",
+    "propositions": "event_id",
+}
 
 
 def overlap(one, other):
@@ -419,16 +437,17 @@ def by_article(reports, claims):
 
 def event(conn, id):
     reports = by_time(rows(conn, REPORTS, id=id))
+    claims = claims_by(conn, "event_id", id)
+    propositions = "select id from propositions where event_id = :id limit :limit"
     return {
         "event": first(conn, EVENT, id=id),
         "people": rows(conn, PARTICIPANTS, id=id),
         "parts": by_time(rows(conn, "select * from events where part_of = :id limit :limit", id=id), "date_earliest"),
         "reports": reports,
-        "by_article": by_article(reports, claims_by(conn, "event_id", id)),
-        "times": total(conn, "event_reports", "event_id", id),
-        "propositions": status(
-            conn, rows(conn, "select id from propositions where event_id = :id limit :limit", id=id)
-        ),
+        "claims": claims,
+        "by_article": by_article(reports, claims),
+        "propositions": status(conn, rows(conn, propositions, id=id)),
+        "totals": {table: total(conn, table, column, id) for table, column in OF_EVENT.items()},
     }
 
 

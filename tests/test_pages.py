@@ -291,6 +291,31 @@ def test_queries_of_a_table_do_not_grow_with_rows(many_client, table):
     assert traced(many_client, f"/news/{table}?_size=1") == traced(many_client, f"/news/{table}?_size=50")
 
 
+@pytest.fixture(scope="module")
+def long_client(tiny, tmp_path_factory):
+    """The tiny edition so many times over that every list is too long for its page."""
+    database = multiply(path_of(tiny), tmp_path_factory.mktemp("long") / "news.db", 110)
+    with database.conn:
+        for table in ("event_people", "event_reports", "claims", "propositions"):
+            database.execute(f"update {table} set event_id = 'strike' where event_id is not null")
+        database.execute("update events set part_of = 'strike' where id <> 'strike'")
+        database.execute("insert into aliases select id, 'jane-doe', id, 'variant' from articles")
+    return client_of(database)
+
+
+@pytest.mark.parametrize(
+    ("path", "lists"),
+    [("people/jane-doe", 5), ("organizations/dockers-union", 3), ("places/rotterdam", 3), ("events/strike", 5)],
+)
+def test_a_list_that_ends_early_says_of_how_many_and_leads_to_them(long_client, path, lists):
+    page = long_client.get(f"/news/{path}").text
+    ends = re.findall(r'The first \d+ of ([\d,]+)[^.<]*\. <a href="([^"]*)">See all', page)
+    assert len(ends) == lists
+    for total, address in ends:
+        rows = long_client.get(address.replace("&amp;", "&").replace("?", ".json?") + "&_size=0").json()
+        assert rows["filtered_table_rows_count"] == int(total.replace(",", "")), address
+
+
 def test_stylesheet_and_script_are_small():
     import gzip
 

@@ -29,31 +29,45 @@ async def describe_table(datasette, database, name, views):
     }
 
 
-async def describe_queries(datasette, database):
-    queries = await datasette.get_canned_queries(database, None)
-    return {name: {key: query.get(key) for key in ("title", "sql", "params")} for name, query in queries.items()}
+async def describe_queries(datasette, actor, database):
+    queries = await datasette.get_canned_queries(database, actor)
+    return {
+        name: {key: query.get(key) for key in ("title", "sql", "params")}
+        for name, query in queries.items()
+        if await may_see(datasette, actor, "view-query", (database, name))
+    }
 
 
-async def describe(datasette, database):
+async def describe(datasette, actor, database):
     db = datasette.get_database(database)
     views = await db.view_names()
     names = [*await db.table_names(), *views]
+    seen = [name for name in names if await may_see(datasette, actor, "view-table", (database, name))]
     return {
-        "tables": {name: await describe_table(datasette, database, name, views) for name in names},
-        "queries": await describe_queries(datasette, database),
+        "tables": {name: await describe_table(datasette, database, name, views) for name in seen},
+        "queries": await describe_queries(datasette, actor, database),
     }
+
+
+async def may_see(datasette, actor, action, what):
+    return await datasette.permission_allowed(actor, action, what, default=True)
 
 
 def databases_of(datasette):
     return {name: db for name, db in datasette.databases.items() if name != "_internal"}
 
 
-async def show_schema(datasette):
+async def show_schema(datasette, request):
+    actor = request.actor
     return Response.json(
         {
             "settings": {name: datasette.setting(name) for name in SETTINGS},
             "reserved_words": sorted(reserved_words),
-            "databases": {name: await describe(datasette, name) for name in databases_of(datasette)},
+            "databases": {
+                name: await describe(datasette, actor, name)
+                for name in databases_of(datasette)
+                if await may_see(datasette, actor, "view-database", name)
+            },
         }
     )
 
@@ -61,7 +75,8 @@ async def show_schema(datasette):
 async def send_database(datasette, request):
     """A database under an address that changes with it, so that no page ever meets another edition's."""
     name, version = tilde_decode(request.url_vars["database"]), request.url_vars["version"]
-    await datasette.ensure_permissions(request.actor, [("view-database-download", name), "view-instance"])
+    permissions = [("view-database-download", name), ("view-database", name), "view-instance"]
+    await datasette.ensure_permissions(request.actor, permissions)
     if versions(datasette).get(name) != version:
         return Response.text("There is no such edition of this database.", status=404)
     return AsgiFileDownload(datasette.databases[name].path, content_type="application/vnd.sqlite3")

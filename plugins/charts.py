@@ -595,6 +595,10 @@ def say_what_is_missing(view):
 
 async def may_see(datasette, request, chart):
     database = chart.database or next((name for name in datasette.databases if not name.startswith("_")), None)
+    if not hasattr(datasette, "permission_allowed"):  # 1.0a
+        from datasette.resources import DatabaseResource
+
+        return await datasette.allowed(action="view-database", resource=DatabaseResource(database), actor=request.actor)
     return await datasette.permission_allowed(request.actor, "view-database", database, default=True)
 
 
@@ -729,9 +733,10 @@ def startup(datasette):
 
 @hookimpl
 def prepare_jinja2_environment(env, datasette):
-    async def charts_of_home():
-        """The figures for the home page, those that have something to show."""
+    async def charts_of_home(request):
+        """The figures for the home page, those that have something to show and that the reader may see."""
         charts = [chart for chart in declared(datasette)[0].values() if chart.home is not None]
+        charts = [chart for chart in charts if await may_see(datasette, request, chart)]
         figures = [await find_figure(datasette, chart, chart.home) for chart in charts]
         return [figure for figure in figures if "answer" in figure and figure["answer"].rows]
 

@@ -113,8 +113,6 @@ def survey(conn, described, hidden):
     sql = "select name, type from sqlite_master where type in ('table', 'view') order by type, name"
     names = [(row["name"], row["type"]) for row in conn.execute(sql)]
     public = [(name, kind) for name, kind in names if name not in hidden and not name.startswith("sqlite_")]
-    tables = [name for name, kind in public if kind == "table"]
-    keys = relations(conn, tables)
     order = {name: place for place, name in enumerate(described)}
     public.sort(key=lambda table: (order.get(table[0], len(order)), table[0]))
     meanings = {name: described.get(name) or {} for name, _ in public}
@@ -124,8 +122,7 @@ def survey(conn, described, hidden):
             | {"kind": kind, "description": meanings[name].get("description")}
             for name, kind in public
         ],
-        "keys": keys,
-        "diagram": diagram(tables, keys),
+        "keys": relations(conn, sorted(name for name, kind in public if kind == "table")),
     }
 
 
@@ -149,11 +146,27 @@ async def survey_of(datasette, name, db):
     return found
 
 
+async def shown_of(datasette, actor, name, db):
+    """What a reader may see of a survey, and how that hangs together."""
+    found = await survey_of(datasette, name, db)
+    tables = [
+        table for table in found["tables"] if await may_see(datasette, actor, "view-table", (name, table["name"]))
+    ]
+    names = {table["name"] for table in tables}
+    keys = [key for key in found["keys"] if {key[0], key[2]} <= names]
+    return {"tables": tables, "keys": keys, "diagram": diagram(sorted(names), keys)}
+
+
+async def may_see(datasette, actor, action, what):
+    return await datasette.permission_allowed(actor, action, what, default=True)
+
+
 async def show_data(datasette, request):
     databases = [
-        {"name": name, "size": db.size, "download": not db.is_mutable} | await survey_of(datasette, name, db)
+        {"name": name, "size": db.size, "download": not db.is_mutable}
+        | await shown_of(datasette, request.actor, name, db)
         for name, db in datasette.databases.items()
-        if await datasette.permission_allowed(request.actor, "view-database", name, default=True)
+        if await may_see(datasette, request.actor, "view-database", name)
     ]
     context = {"databases": databases, "metadata": datasette.metadata(), "settings": datasette.settings_dict()}
     return Response.html(await datasette.render_template("data.html", context, request=request))

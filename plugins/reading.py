@@ -2,6 +2,7 @@
 
 A page makes a fixed number of queries in one visit to the database, whatever the number of rows; lists end
 at LIMIT rows, before anything is sorted, and say how many there are. Templates find the data as `page`.
+Who may not see one of the TABLES is shown Datasette's own pages instead, which know what to leave out.
 """
 
 import json
@@ -11,7 +12,8 @@ from itertools import groupby
 from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
-from datasette.utils import sqlite_timelimit, tilde_decode, tilde_encode
+from datasette.plugins import pm
+from datasette.utils import await_me_maybe, sqlite_timelimit, tilde_decode, tilde_encode
 from markupsafe import Markup
 
 LIMIT = 50
@@ -538,6 +540,30 @@ PAGES = {
     "claims": claim,
     "propositions": proposition,
 }
+TABLES = (
+    *PAGES,
+    *("aliases", "claim_propositions", "event_people", "event_reports", "figures", "mentions", "notes"),
+    *("organization_aliases", "organization_mentions", "place_aliases", "place_mentions", "sources"),
+    *("claim_sources", "proposition_status", "timeline"),  # views
+)
+
+
+async def may_see_all(datasette, actor, db):
+    """Whether a reader may see all that reading pages are made of."""
+    if not hasattr(datasette, "permission_allowed"):  # 1.0a
+        from datasette.resources import TableResource
+
+        asked = [TableResource(db.name, table) for table in TABLES]
+        return all([await datasette.allowed(action="view-table", resource=table, actor=actor) for table in asked])
+    if not await datasette.permission_allowed(actor, "view-database", db.name, default=True):
+        return False
+    return all([await is_not_denied(datasette, actor, (db.name, table)) for table in TABLES])
+
+
+async def is_not_denied(datasette, actor, table):
+    """permission_allowed would look each table up in the database, which takes longer than the page."""
+    asked = pm.hook.permission_allowed(datasette=datasette, actor=actor, action="view-table", resource=table)
+    return False not in [await await_me_maybe(answer) for answer in asked]
 
 
 def is_ours(conn):
@@ -601,8 +627,10 @@ REMEMBERED = 200
 remembered: OrderedDict = OrderedDict()  # pages of databases that cannot change, the latest last
 
 
-async def show(datasette, db, template, page, *id):
+async def show(datasette, actor, db, template, page, *id):
     """A page as it is read, written once: it stays the same as long as the bytes of an immutable database do."""
+    if not await may_see_all(datasette, actor, db):
+        return None
     if db.hash is None:
         return await read_and_write(datasette, db, template, page, *id)
     key = (db, page, *id)
@@ -619,10 +647,10 @@ async def read_and_write(datasette, db, template, page, *id):
     return data and write(datasette, db, template, data)
 
 
-async def show_home(datasette):
+async def show_home(datasette, actor):
     """The home page of the first database that is ours."""
     for db in datasette.databases.values():
-        if shown := await show(datasette, db, "home", home):
+        if shown := await show(datasette, actor, db, "home", home):
             return shown
     return None
 
@@ -630,12 +658,12 @@ async def show_home(datasette):
 @hookimpl
 def extra_template_vars(template, request, database, table, datasette):
     async def home_page():
-        return {"reading": await show_home(datasette)}
+        return {"reading": await show_home(datasette, request.actor)}
 
     async def row_page():
         if table not in PAGES:
             return {"reading": None}
-        id = tilde_decode(request.url_vars["pks"])
-        return {"reading": await show(datasette, datasette.get_database(database), table, PAGES[table], id)}
+        id, db = tilde_decode(request.url_vars["pks"]), datasette.get_database(database)
+        return {"reading": await show(datasette, request.actor, db, table, PAGES[table], id)}
 
     return {"index.html": home_page, "row.html": row_page}.get(template, {})

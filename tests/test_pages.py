@@ -12,7 +12,7 @@ from page_kinds import FIXED, READING, page_kinds
 from sqlite_utils import Database
 
 from benchmarks.pages import multiply
-from plugins.reading import PAGES, home
+from plugins.reading import PAGES, TABLES, home
 
 KINDS = [*FIXED, *READING, "row"]
 
@@ -271,6 +271,21 @@ def test_queries_do_not_grow_with_rows(tiny, many, kind):
     page = PAGES[kind] if kind else home
     id = kind and page_kinds(tiny)[kind].rpartition("/")[2]
     assert statements(path_of(tiny), id, page) == statements(path_of(many), id, page) <= 12
+
+
+@pytest.mark.parametrize("kind", [None, *READING])
+def test_a_page_reads_no_table_whose_permission_is_not_asked(tiny, kind):
+    connection, read = sqlite3.connect(path_of(tiny)), set()
+    connection.row_factory = sqlite3.Row
+
+    def note(action, table, column, database, view):
+        read.update({table, view} if action == sqlite3.SQLITE_READ else ())
+        return sqlite3.SQLITE_OK
+
+    connection.set_authorizer(note)
+    PAGES[kind](connection, page_kinds(tiny)[kind].rpartition("/")[2]) if kind else home(connection)
+    read &= {*tiny.table_names(), *tiny.view_names()}
+    assert read and read <= set(TABLES)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What metadata.yml allows holds, however often it is asked, and for whoever asks."""
+"""What metadata.yml allows holds on every page, however often it is asked, and for whoever asks."""
 
 import asyncio
 from types import ModuleType
@@ -6,9 +6,11 @@ from types import ModuleType
 import pytest
 from datasette import hookimpl
 from datasette.plugins import pm
-from front_door import apart, serve
+from datasette.utils import parse_metadata
+from front_door import ROOT, apart, serve
 
-ROOT_ONLY = {"databases": {"news": {"tables": {"Claims": {"allow": {"id": "root"}}}}}}
+ALLOW = {"allow": {"id": "root"}}
+ROOT_ONLY = {"databases": {"news": {"tables": {"Claims": ALLOW}}}}
 
 
 @pytest.fixture
@@ -26,18 +28,68 @@ def plugin():
 async def ask(datasette, path, actor=None):
     await datasette.invoke_startup()
     cookies = {"ds_actor": datasette.sign({"a": {"id": actor}}, "actor")} if actor else {}
-    return (await datasette.client.get(path, cookies=cookies)).status_code
+    return await datasette.client.get(path, cookies=cookies)
+
+
+def get(datasette, path, actor=None):
+    return apart(asyncio.run, ask(datasette, path, actor))
 
 
 def test_a_table_is_for_those_whom_it_allows(tiny):
     datasette = serve(tiny, ROOT_ONLY)
     asked = [("/news/claims", None), ("/news/claims", "root"), ("/news/claims", None)]
     asked += [("/news/people", None), ("/news/claims.json", "eve")]
-    assert [apart(asyncio.run, ask(datasette, *one)) for one in asked] == [403, 200, 403, 200, 403]
+    assert [get(datasette, *one).status_code for one in asked] == [403, 200, 403, 200, 403]
 
 
 def test_metadata_of_a_plugin_may_change(tiny, plugin):
     datasette = serve(tiny, {"title": "News"})
-    assert apart(asyncio.run, ask(datasette, "/news/claims")) == 200
+    assert get(datasette, "/news/claims").status_code == 200
     plugin.metadata = ROOT_ONLY
-    assert apart(asyncio.run, ask(datasette, "/news/claims")) == 403
+    assert get(datasette, "/news/claims").status_code == 403
+
+
+@pytest.fixture(scope="module")
+def closed(edition):
+    """The first edition, for root only."""
+    metadata = parse_metadata((ROOT / "metadata.yml").read_text())
+    metadata["databases"]["news"] |= ALLOW
+    return serve(edition, metadata)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "Yuri Borisov"),
+        ("/", "<svg"),
+        ("/-/data", "speaker_id"),
+        ("/-/data", "<svg"),
+        ("/-/schema.json", "speaker_id"),
+    ],
+)
+def test_no_page_shows_a_database_to_those_whom_it_does_not_allow(closed, path, words):
+    hidden, seen, again = (get(closed, path, actor) for actor in (None, "root", None))
+    assert hidden.status_code == seen.status_code == 200 and hidden.text == again.text
+    assert words in seen.text and words not in hidden.text
+
+
+def test_nobody_else_can_download_it(closed):
+    path = f"/news-{closed.databases['news'].hash[:12]}.db"
+    assert [get(closed, path, actor).status_code for actor in (None, "root")] == [403, 200]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "Who speaks"),
+        ("/news/articles/harbour-strike", 'class="claim direct"'),
+        ("/news/people/jane-doe", "“The strike is over,”"),
+        ("/-/data", "speaker_unknown"),
+        ("/-/schema.json", "speaker_unknown"),
+    ],
+)
+def test_no_page_shows_a_table_to_those_whom_it_does_not_allow(tiny, path, words):
+    datasette = serve(tiny, ROOT_ONLY)
+    hidden, seen, again = (get(datasette, path, actor) for actor in (None, "root", None))
+    assert hidden.status_code == seen.status_code == again.status_code == 200
+    assert words in seen.text and words not in hidden.text + again.text

@@ -17,7 +17,7 @@ from .seeds import Seed, is_blank
 WRAP = range(40, 121)  # characters; nobody wraps lines by hand below or beyond that
 
 FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE)
-HTML_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+HTML_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
 CONTAINERS = ("bullet_list_open", "ordered_list_open")
 
 

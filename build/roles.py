@@ -21,12 +21,13 @@ FURNITURE_CHARACTERS = 160
 TITLE_CASE = 0.75  # of the words that a title writes with a capital
 
 UPPER = "A-ZÀ-ÖØ-Þ"
+# What is repeated gives back nothing that it took (*+, ++, (?>…)): a long line would be tried in endless ways.
 LABEL = (
     r"(?:(?:dated?|published|posted|created|(?:last )?updated|(?:last )?modified)"
-    r"(?:\s+(?:on|at))?\s*:?\s*)"
+    r"(?:\s+(?:on|at))?\s*+:?\s*+)"
 )
-STAMP = rf"(?:{LABEL}?(?:{TIME}[,\s]+)?{DAY}(?:(?:,?\s*(?:at|@|\||[-–—T])?\s*){TIME})?)"
-TIMESTAMP = re.compile(rf"{STAMP}(?:\s*[|·•/;,–-]?\s*{STAMP})*\.?|{TIME}", re.IGNORECASE)
+STAMP = rf"(?:{LABEL}?(?:{TIME}[,\s]+)?{DAY}(?:(?:,?\s*+(?:at|@|\||[-–—T])?\s*+){TIME})?)"
+TIMESTAMP = re.compile(rf"(?>{STAMP})(?:\s*+[|·•/;,–-]?\s*+(?>{STAMP}))*\.?|{TIME}", re.IGNORECASE)
 # " date 2019-10-06 Ministers meet …": a stamp, then a capital, a figure or a quotation mark.
 # A sentence that begins with a date goes on in lower case, or after a comma.
 GLUED_STAMP = re.compile(rf"(?i:{STAMP})\s+(?=[\"'“‘«„#(]?[{UPPER}\d])")
@@ -48,7 +49,7 @@ PLACE_ALONE = re.compile(
     rf"(?!(?:{'|'.join(read_lexicon('kickers'))})\b)(?=[{UPPER} ]{{4}}){UPPER_PLACE}{REGION}:\s+(?=[{UPPER}\d].*[a-z])"
 )
 
-LINK = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+", re.IGNORECASE)
+LINK = re.compile(r"(?:(?:https?://|www\.)\S++\s*)+", re.IGNORECASE)
 EMBED = re.compile(
     # — Jane Doe (@jane_doe) May 7, 2015
     r"[—–-][^—–\n]{1,60}\(@\w{1,30}\)\s*\w{3,9}\.? \d{1,2}, \d{4}\W*$"
@@ -67,7 +68,7 @@ CREDIT = re.compile(
     r"(?: and (?:edit|report|writ|translat)(?:ed|ing|ten))?(?:\s*:|\s+(?:by|from)\b)",
     re.IGNORECASE,
 )
-BYLINE = re.compile(rf"By:? (?:(?:[{UPPER}][\w.'’-]*|and|of|the|for|de|da|van|von|[&|])[,;]?\s*)+")
+BYLINE = re.compile(rf"By:? (?:(?:[{UPPER}][\w.'’-]*+|and|of|the|for|de|da|van|von|[&|])[,;]?\s*)+")
 INITIALS = re.compile(r"\(?[A-Za-z]{2,5}(?:/[A-Za-z]{2,5}){1,4}\)?")
 PARENTHESIS = re.compile(r"[(\[][^()\[\]]{1,400}[)\]]\.?")
 # A rule or an end mark, bare markup, a wire agency's slug: * * * · -30- · <hr> · BC-CUBA-BOY-BOS
@@ -188,7 +189,7 @@ def furniture() -> re.Pattern[str]:
     whole = "|".join(re.escape(phrase) for phrase in phrases if not phrase.endswith("…"))
     begun = "|".join(re.escape(phrase[:-1]) for phrase in phrases if phrase.endswith("…"))
     gap = r"[\s|·•:,.!?/»›<>←→&()\d-]*"
-    return re.compile(rf"{gap}(?:(?:{whole})(?!\w){gap})*(?:(?:{begun})(?!\w).*)?", re.IGNORECASE | re.DOTALL)
+    return re.compile(rf"{gap}(?:(?>(?:{whole})(?!\w)){gap})*(?:(?:{begun})(?!\w).*)?", re.IGNORECASE | re.DOTALL)
 
 
 STANDALONE: dict[str, Callable[[str], object]] = {

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 MONTHS = "January February March April May June July August September October November December".split()
 DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-ADDRESS = re.compile(r"https?://[^\s/?#\\]+\.?[^\s\\]*", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^\s/?#\\][^\s\\]*", re.IGNORECASE)
 
 
 def readable_day(date: str) -> str:

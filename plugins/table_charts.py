@@ -16,7 +16,7 @@ from datasette.utils import escape_sqlite, sqlite3
 MOST_BARS = 60
 # EDTF as the data have it: 2022, 2022-02, 2022-02-16, two of them with a slash; what follows a day is its time
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
-LIMIT = re.compile(r"\s+limit \d+\s*$")  # that of Datasette's pages
+LIMIT = re.compile(r"(?<!\s)\s+limit \d+\s*$")  # that of Datasette's pages
 
 
 class ChartError(Exception):

@@ -1,6 +1,7 @@
 """Claims in a text, wordings against each other, text fragments, dates and addresses: pure functions."""
 
 import re
+from time import perf_counter
 
 import pytest
 from front_door import ROOT
@@ -116,6 +117,12 @@ def test_every_rule_has_words():
 )
 def test_web_url(address, safe):
     assert web_url(address) == (address if safe else None)
+
+
+def test_no_address_takes_long():
+    begun = perf_counter()
+    assert web_url(f"http://{'a' * 20_000}\\") is None
+    assert perf_counter() - begun < 0.4
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, "0 people"), (1, "1 person"), (1000, "1,000 people")])

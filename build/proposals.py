@@ -33,6 +33,7 @@ from .records import (
 )
 
 Entry = Mapping[str, Any]
+Find = Callable[[Iterable[str]], str | None]
 ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
 
@@ -65,6 +66,11 @@ class Known:
     def find_any(self, forms: Iterable[str]) -> str | None:
         """The id of the one whom any of the forms names: an acronym tells as much as the name."""
         return next((self.id_of[form] for form in sorted(map(plain, forms)) if form in self.id_of), None)
+
+    def make_id(self, forms: list[str], article_id: str) -> str:
+        """An id for one who is not found: the name's slug, or, where a registered one has it, an id of the article's."""
+        new = slug(forms[0]) or f"unnamed-{short_hash(*forms)}"
+        return f"{new}-{short_hash(article_id)}" if new in self.ids else new
 
 
 @dataclass(frozen=True)
@@ -131,14 +137,13 @@ def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]
 
 def make_proposal(text: ArticleText, found: Entry, known: Registries) -> Proposal:
     """What was found, each of its people and organizations under the registered id, else the name's slug."""
-    people = {person["id"]: id_for(person, known.people.find) for person in found["people"]}
-    bodies = {body["id"]: id_for(body, known.organizations.find_any) for body in found["organizations"]}
+    people = ids_for(found["people"], known.people, known.people.find, text.article_id)
+    bodies = ids_for(found["organizations"], known.organizations, known.organizations.find_any, text.article_id)
     return Proposal(text, found, people, bodies, known)
 
 
-def id_for(entity: Entry, find: Callable[[Iterable[str]], str | None]) -> str:
-    forms = forms_of(entity)
-    return find(forms) or slug(forms[0]) or f"unnamed-{short_hash(*forms)}"
+def ids_for(entities: Iterable[Entry], known: Known, find: Find, article_id: str) -> dict[str, str]:
+    return {e["id"]: find(forms_of(e)) or known.make_id(forms_of(e), article_id) for e in entities}
 
 
 def forms_of(entity: Entry) -> list[str]:

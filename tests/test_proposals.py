@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import shutil
 import signal
 import subprocess
@@ -65,6 +66,17 @@ def test_registered_people_are_recognised_and_others_get_a_record(extracted):
         ("alexander-novak", "Alexander Novak"),
         ("nicolas-maduro", "Nicolás Maduro Moros"),
     ]
+
+
+def test_a_name_that_two_have_is_taken_for_neither(tmp_path):
+    people = "- {id: alexander-novak, name: Alexander Novak}\n- {id: alexander-novak-mayor, name: Alexander Novak}"
+    write_files(tmp_path, {"new.txt": ARTICLE, "people.yml": people})
+    database = build(tmp_path, tmp_path / "news.db")
+    (row,) = database.query(
+        "select speaker_id, name from claims join people on people.id = speaker_id where cue = 'told'"
+    )
+    assert re.fullmatch("alexander-novak-[0-9a-f]{10}", row["speaker_id"])
+    assert row["name"] == "Alexander Novak"
 
 
 def test_organizations_speak_under_all_their_names(extracted):

@@ -49,10 +49,12 @@ class Known:
 
     def __init__(self, entries: Iterable[NamedEntry]) -> None:
         ids: dict[str, set[str]] = {}
+        self.heir_of: dict[str, str] = {}
         for entry in entries:
             names = [entry.name, *(alias.alias for alias in entry.aliases if alias.kind in NAMES)]
             for name in names:
                 ids.setdefault(plain(name), set()).add(entry.id)
+            self.heir_of |= dict.fromkeys(entry.formerly, entry.id)
         self.ids = set().union(*ids.values())
         self.id_of = {name: found.pop() for name, found in ids.items() if len(found) == 1}
 
@@ -68,9 +70,12 @@ class Known:
         return next((self.id_of[form] for form in sorted(map(plain, forms)) if form in self.id_of), None)
 
     def make_id(self, forms: list[str], article_id: str) -> str:
-        """An id for one who is not found: the name's slug, or, where a registered one has it, an id of the article's."""
+        """The id of one who is not found: the name's slug, or what has taken its place.
+
+        Where a registered one has it, whom the name did not tell, it is an id of the article's.
+        """
         new = slug(forms[0]) or f"unnamed-{short_hash(*forms)}"
-        return f"{new}-{short_hash(article_id)}" if new in self.ids else new
+        return f"{new}-{short_hash(article_id)}" if new in self.ids else self.heir_of.get(new, new)
 
 
 @dataclass(frozen=True)

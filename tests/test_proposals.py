@@ -79,6 +79,18 @@ def test_a_name_that_two_have_is_taken_for_neither(tmp_path):
     assert row["name"] == "Alexander Novak"
 
 
+def test_who_was_merged_into_another_is_not_made_again(tmp_path):
+    people = "- {id: sasha-novak, name: Sasha Novak, formerly: [alexander-novak]}"
+    organizations = "- {id: dockers-union, name: Dockers’ Union, formerly: [harbour-workers-union]}"
+    write_files(tmp_path, {"new.txt": ARTICLE, "people.yml": people, "organizations.yml": organizations})
+    database = build(tmp_path, tmp_path / "news.db")
+    assert "alexander-novak" not in [row["id"] for row in database["people"].rows]
+    speakers = (
+        "select distinct coalesce(speaker_id, speaker_organization_id) from claims where cue in ('told', 'denied')"
+    )
+    assert {row[0] for row in database.execute(speakers)} == {"sasha-novak", "dockers-union"}
+
+
 def test_organizations_speak_under_all_their_names(extracted):
     sql = "select text, speaker_organization_id from claims where speaker_organization_id is not null order by text"
     assert [tuple(row.values()) for row in extracted.query(sql)] == [

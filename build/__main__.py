@@ -16,8 +16,10 @@ from .articles import NO_SIDECAR, make_article
 from .check import check
 from .database import write
 from .dataset import assemble
+from .drafts import check_missing, write_draft
 from .drafts import draft as draft_sidecar
 from .editorial import people_of, read_editorial, read_sidecar
+from .entries import Sidecar
 from .extractions import extract_all, extract_task, needed
 from .problems import Problem, Problems
 from .proposals import Known, Registries
@@ -74,7 +76,7 @@ def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
     for path in files:
         with problems_in_sentences():
             seed, stated = read_article(path)
-        found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated))
+        found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated.published))
         click.echo(json.dumps({"file": path.name, **found}, ensure_ascii=False))
 
 
@@ -88,15 +90,14 @@ def draft(files: tuple[Path, ...]) -> None:
     """
     for path in files:
         sidecar = path.with_suffix(".yml")
-        if sidecar.exists():
-            raise click.ClickException(f"{sidecar}: is there already; a draft never overwrites one")
         with problems_in_sentences():
+            check_missing(sidecar)
             seed, stated = read_article(path)
             ignored = Problems()  # those of other files; the build names them
             editorial = read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)
-        known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
-        article, text = make_article(seed, NO_SIDECAR)
-        sidecar.write_text(draft_sidecar(article, text, extract_task((seed, stated)), known), encoding="utf-8")
+            known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
+            found = extract_task((seed, stated.published))
+            write_draft(sidecar, draft_sidecar(*make_article(seed, stated), stated, found, known))
         click.echo(f"{sidecar}: review it, then build")
 
 
@@ -147,15 +148,15 @@ def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     click.echo(f"{output}: {files:,} files")
 
 
-def read_article(path: Path) -> tuple[Seed, str | None]:
-    """A seed and the publication date that its sidecar or front matter states."""
+def read_article(path: Path) -> tuple[Seed, Sidecar]:
+    """A seed and what its sidecar or front matter states."""
     problems = Problems()
     if not path.is_file():
         raise click.ClickException(f"{path}: there is no such file")
     seed = read_seed(path)
     sidecar = read_sidecar(seed, problems)
     problems.stop_if_any()
-    return seed, sidecar.published if sidecar else None
+    return seed, sidecar or NO_SIDECAR
 
 
 @contextmanager

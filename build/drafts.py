@@ -1,11 +1,14 @@
 """Writes what the extractor found in an article as a sidecar for an editor to review."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .entries import Sidecar
 from .passages import ArticleText, Passage
+from .problems import Problem, Where
 from .proposals import Entry, Known, Proposal, Registries, forms_of, make_proposal, whole
 from .records import Article
 
@@ -16,19 +19,36 @@ HEAD = """\
 CONTEXT_WORDS = 12  # at most, to tell words from the same words elsewhere
 
 
-def draft(article: Article, text: ArticleText, found: Entry, known: Registries) -> str:
-    """The YAML of a sidecar. It builds unchanged."""
+class DraftError(Problem):
+    """A sidecar that cannot be drafted."""
+
+
+def check_missing(sidecar: Path) -> None:
+    if sidecar.exists():
+        raise DraftError(Where(sidecar), "is there already; a draft never overwrites one")
+
+
+def write_draft(sidecar: Path, words: str) -> None:
+    try:
+        with sidecar.open("x", encoding="utf-8") as file:
+            file.write(words)
+    except FileExistsError:
+        raise DraftError(Where(sidecar), "is there by now; a draft never overwrites one") from None
+
+
+def draft(article: Article, text: ArticleText, stated: Sidecar, found: Entry, known: Registries) -> str:
+    """The YAML of a sidecar, without what the front matter has stated. It builds unchanged."""
     proposal = make_proposal(text, found, known)
     lists: dict[str, list[dict[str, Any]]] = {
         "people": list(draft_people(proposal, known.people)),
         "mentions": distinct(draft_mentions(proposal)),
         "claims": distinct(draft_claims(proposal)),
     }
-    stated = {"id": article.id, "title": article.title, "published": article.published}
-    facts = {key: value for key, value in stated.items() if value}
+    facts = {"id": article.id, "title": article.title, "published": article.published}
     if article.published:
         facts["published_basis"] = article.published_basis
-    return HEAD + dump(facts) + "".join(map(dump_list, lists.items()))
+    facts = {key: value for key, value in facts.items() if value and key not in stated.model_fields_set}
+    return HEAD + (dump(facts) if facts else "") + "".join(map(dump_list, lists.items()))
 
 
 def dump(value: Any, **options: Any) -> str:

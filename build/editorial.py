@@ -23,11 +23,9 @@ from .entries import (
     SourceEntry,
 )
 from .problems import Problem, Problems, Where
-from .seeds import SUFFIXES, Seed, line_of
+from .seeds import EDITION, REGISTRIES, SUFFIXES, Seed, line_of
 from .yaml_files import Mapping, parse_yaml
 
-REGISTRIES = ("people", "organizations", "places", "sources", "events", "propositions")
-EDITION = "edition"
 UNVERSIONED = EditionEntry(version="0")
 
 T = TypeVar("T")
@@ -90,7 +88,7 @@ def read_as(adapter: TypeAdapter[T], path: Path, problems: Problems) -> T | None
 def read_sidecar(seed: Seed, problems: Problems) -> Sidecar | None:
     """What an editor states about a seed, in its sidecar and, for Markdown, in its front matter."""
     path = seed.path.with_suffix(".yml")
-    has_sidecar = path.exists() and path.stem not in (*REGISTRIES, EDITION)
+    has_sidecar = path.exists()
     with problems.collect():
         front = parse_front_matter(seed)
         if front is not None and not check_format(TypeAdapter(ArticleEntry), front, seed.path, problems):

@@ -8,6 +8,8 @@ from .problems import Problem, Problems, Where
 
 SUFFIXES = (".txt", ".md")
 NOT_SEEDS = ("README.md",)
+REGISTRIES = ("people", "organizations", "places", "sources", "events", "propositions")
+EDITION = "edition"
 MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
 
 BLANK = "\ufeff\u200b"  # a byte order mark and a zero-width space print nothing, as white space does
@@ -40,7 +42,9 @@ def line_of(text: str, position: int) -> int:
 
 
 def read_seed(path: Path) -> Seed:
-    """Raises SeedError if the file is too large, not UTF-8, holds a NUL or has no text."""
+    """Raises SeedError if the file is too large, not UTF-8, holds a NUL, has no text or the name of a registry."""
+    if path.stem in (*REGISTRIES, EDITION):
+        raise SeedError(Where(path), f"{path.stem}.yml is no sidecar; rename the article")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise SeedError(

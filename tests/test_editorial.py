@@ -23,6 +23,7 @@ ARTICLE = "Bridge opens\n\nThe mayor came. “I am glad,” she said. The mayor 
         ({"a.txt": ARTICLE, "b.txt": ARTICLE}, "b.txt: the same text as a.txt; remove one of them"),
         ({"a.txt": ARTICLE, "a.md": "other"}, "a.txt: would share its sidecar with a.md; rename one of them"),
         ({"a.txt": ARTICLE, "b.yml": "id: b"}, "b.yml: there is no seed of this name; rename or remove it"),
+        ({"edition.md": ARTICLE}, "edition.md: edition.yml is no sidecar; rename the article"),
         ({"a.txt": ARTICLE, "a.yaml": "id: a"}, "a.yaml: is not read; name it a.yml"),
     ],
 )  # fmt: skip

@@ -181,6 +181,22 @@ def test_a_draft_never_overwrites(tmp_path):
     assert (tmp_path / "new.yml").read_text() == "id: mine"
 
 
+def test_a_draft_leaves_out_what_the_front_matter_states(tmp_path):
+    front = "---\nid: talks\ntitle: Talks\npublished: 2024-03-02\npublished_basis: stated\n---\n\n"
+    write_files(tmp_path, {"new.md": front + ARTICLE})
+    assert run("draft", tmp_path / "new.md").exit_code == 0
+    (article,) = build(tmp_path, tmp_path / "news.db")["articles"].rows
+    assert (article["id"], article["title"], article["published"]) == ("talks", "Talks", "2024-03-02")
+
+
+def test_a_draft_follows_no_link_that_leads_nowhere(tmp_path):
+    write_files(tmp_path, {"new.txt": ARTICLE})
+    (tmp_path / "new.yml").symlink_to("elsewhere")
+    result = run("draft", tmp_path / "new.txt")
+    assert (result.exit_code, (tmp_path / "elsewhere").exists()) == (1, False)
+    assert result.output == f"Error: {tmp_path}/new.yml: is there by now; a draft never overwrites one\n"
+
+
 def test_drafts_of_the_five_build(tmp_path):
     for path in (ROOT / "seeds").glob("*.txt"):
         shutil.copy(path, tmp_path)
@@ -194,6 +210,7 @@ def test_drafts_of_the_five_build(tmp_path):
     [
         ("missing.txt", None, "there is no such file"),
         ("a.txt", b"\xff", "byte 0xff is not UTF-8; save the file as UTF-8"),
+        ("events.txt", b"x", "events.txt: events.yml is no sidecar; rename the article"),
     ],
 )
 def test_bad_files(tmp_path, command, name, content, sentence):

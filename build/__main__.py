@@ -76,7 +76,7 @@ def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
     for path in files:
         with problems_in_sentences():
             seed, stated = read_article(path)
-        found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated.published))
+            found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated.published))
         click.echo(json.dumps({"file": path.name, **found}, ensure_ascii=False))
 
 

@@ -1,6 +1,7 @@
 """Writes what the extractor found in an article as a sidecar for an editor to review."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import yaml
 
 from .entries import Sidecar
 from .passages import ArticleText, Passage
-from .problems import Problem, Where
+from .problems import Problem, Where, reading
 from .proposals import Entry, Known, Proposal, Registries, forms_of, make_proposal, whole
 from .records import Article
 
@@ -24,8 +25,9 @@ class DraftError(Problem):
 
 
 def check_missing(sidecar: Path) -> None:
-    if sidecar.exists():
-        raise DraftError(Where(sidecar), "is there already; a draft never overwrites one")
+    with reading(sidecar):
+        if sidecar.exists():
+            raise DraftError(Where(sidecar), "is there already; a draft never overwrites one")
 
 
 def write_draft(sidecar: Path, words: str) -> None:
@@ -34,6 +36,10 @@ def write_draft(sidecar: Path, words: str) -> None:
             file.write(words)
     except FileExistsError:
         raise DraftError(Where(sidecar), "is there by now; a draft never overwrites one") from None
+    except OSError as error:
+        with suppress(OSError):
+            sidecar.unlink()
+        raise DraftError(Where(sidecar), f"cannot be written ({error.strerror})") from None
 
 
 def draft(article: Article, text: ArticleText, stated: Sidecar, found: Entry, known: Registries) -> str:

@@ -22,7 +22,7 @@ from .entries import (
     Sidecar,
     SourceEntry,
 )
-from .problems import Problem, Problems, Where
+from .problems import Problem, Problems, Where, reading
 from .seeds import EDITION, REGISTRIES, SUFFIXES, Seed, line_of
 from .yaml_files import Mapping, parse_yaml
 
@@ -79,7 +79,7 @@ def read_editorial(folder: Path, seeds: Sequence[Seed], problems: Problems) -> E
 
 def read_as(adapter: TypeAdapter[T], path: Path, problems: Problems) -> T | None:
     """A YAML file as what it should hold; None if it is missing or wrong."""
-    with problems.collect():
+    with problems.collect(), reading(path):
         if path.exists():
             return check_format(adapter, parse_yaml(path.read_bytes(), path), path, problems)
     return None
@@ -88,8 +88,8 @@ def read_as(adapter: TypeAdapter[T], path: Path, problems: Problems) -> T | None
 def read_sidecar(seed: Seed, problems: Problems) -> Sidecar | None:
     """What an editor states about a seed, in its sidecar and, for Markdown, in its front matter."""
     path = seed.path.with_suffix(".yml")
-    has_sidecar = path.exists()
-    with problems.collect():
+    with problems.collect(), reading(path):
+        has_sidecar = path.exists()
         front = parse_front_matter(seed)
         if front is not None and not check_format(TypeAdapter(ArticleEntry), front, seed.path, problems):
             return None
@@ -122,7 +122,10 @@ def digest(folder: Path, seeds: Sequence[Seed]) -> str:
     """SHA-256 of every seed with its sidecar, in an order of its own, and of the registries."""
 
     def hash_of(path: Path) -> str:
-        return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+        try:
+            return sha256(path.read_bytes()).hexdigest()
+        except OSError:  # missing; one that cannot be read has a problem of its own
+            return ""
 
     articles = sorted(seed.sha256 + hash_of(seed.path.with_suffix(".yml")) for seed in seeds)
     registries = [hash_of(folder / f"{name}.yml") for name in (*REGISTRIES, EDITION)]
@@ -173,7 +176,7 @@ def explain(details: ErrorDetails) -> str:
 
 def check_seeds_exist(folder: Path, seeds: Sequence[Seed], problems: Problems) -> None:
     known = {*REGISTRIES, EDITION, *(seed.path.stem for seed in seeds)}
-    for path in sorted(folder.glob("*.y*ml")):
+    for path in sorted(folder.glob("[!.]*.y*ml")):
         # a seed that could not be read has a problem of its own
         unreadable = any(path.with_suffix(suffix).exists() for suffix in SUFFIXES)
         if path.suffix != ".yml":

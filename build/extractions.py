@@ -8,14 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from .editorial import Editorial
+from .paragraphs import find_blocks
+from .problems import Where
 from .proposals import Entry
-from .seeds import Seed
+from .seeds import Seed, SeedError, line_of
 from .versions import current
 from .workers import end_with_parent, end_with_workers
 
 CACHE = Path(".cache/extractions")
 LISTS = ("mentions", "claims", "events")
 CHUNK = 16  # articles that a worker is given at a time; fewer are not worth another process
+MOST_CHARACTERS = 1_000_000  # that spaCy takes at a time
 
 Task = tuple[Seed, str | None]
 
@@ -60,9 +63,16 @@ def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Entry]]:
 
 def extract_task(task: Task) -> Entry:
     # loading the language model takes seconds, and a dataset that people have annotated needs none
-    from .extractor.extraction import extract
+    from .extractor.extraction import READABLE, extract
 
-    return extract(*task)
+    seed, published = task
+    for block in find_blocks(seed) if len(seed.text) > MOST_CHARACTERS else ():
+        if block.role in READABLE and block.end - block.start > MOST_CHARACTERS:
+            where = Where(seed.path, line_of(seed.text, block.start))
+            raise SeedError(
+                where, f"the extractor reads no paragraph of over {MOST_CHARACTERS:,} characters; divide it"
+            )
+    return extract(seed, published)
 
 
 def path_of(task: Task) -> Path:

@@ -20,8 +20,24 @@ class Problem(Exception):
     """An input that cannot be built. Printed, it reads `file:line: what is wrong and what to do`."""
 
     def __init__(self, where: Where, sentence: str) -> None:
-        super().__init__(f"{where}: {sentence}")
-        self.where = where
+        super().__init__(where, sentence)
+        self.where, self.sentence = where, sentence
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
+
+
+class UnreadableError(Problem):
+    """A file that the system does not give us."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Raises UnreadableError where the block cannot read the file."""
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableError(Where(path), f"cannot be read ({error.strerror}); mend or remove it") from None
 
 
 class Problems:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from .problems import Problem, Problems, Where
+from .problems import Problem, Problems, Where, reading
 
 SUFFIXES = (".txt", ".md")
 NOT_SEEDS = ("README.md",)
@@ -42,16 +42,14 @@ def line_of(text: str, position: int) -> int:
 
 
 def read_seed(path: Path) -> Seed:
-    """Raises SeedError if the file is too large, not UTF-8, holds a NUL, has no text or the name of a registry."""
+    """Raises a Problem if the file cannot be read, is too large, not UTF-8, has a NUL, no text or a registry's name."""
     if path.stem in (*REGISTRIES, EDITION):
         raise SeedError(Where(path), f"{path.stem}.yml is no sidecar; rename the article")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise SeedError(
-            Where(path),
-            f"{size / 1e6:.0f} MB are no article (the limit is {MAX_BYTES / 1e6:.0f} MB); split the file",
-        )
-    content = path.read_bytes()
+    with reading(path):
+        if (size := path.stat().st_size) > MAX_BYTES:
+            sentence = f"{size / 1e6:.0f} MB are no article (the limit is {MAX_BYTES / 1e6:.0f} MB); split the file"
+            raise SeedError(Where(path), sentence)
+        content = path.read_bytes()
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -67,7 +65,7 @@ def read_seed(path: Path) -> Seed:
 
 def read_seeds(folder: Path, problems: Problems) -> list[Seed]:
     """All seeds of a folder; what is wrong with them goes to `problems`."""
-    paths = [path for path in sorted(folder.glob("*")) if path.suffix in SUFFIXES]
+    paths = [path for path in sorted(folder.glob("[!.]*")) if path.suffix in SUFFIXES]
     seeds = []
     for path in paths:
         if path.name not in NOT_SEEDS:

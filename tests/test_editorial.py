@@ -32,6 +32,19 @@ def test_bad_folder(tmp_path, files, sentence):
     assert [line.replace(f"{tmp_path}: ", "") for line in problems(tmp_path)] == [sentence]
 
 
+@pytest.mark.parametrize("name", ["b.txt", "a.yml", "people.yml"])
+def test_what_cannot_be_read(tmp_path, name):
+    write_files(tmp_path, {"a.txt": ARTICLE})
+    (tmp_path / name).mkdir()
+    assert problems(tmp_path) == [f"{name}: cannot be read (Is a directory); mend or remove it"]
+
+
+def test_what_editors_and_systems_leave_behind_is_no_article(tmp_path):
+    write_files(tmp_path, {"a.txt": ARTICLE, "._a.txt": b"\0\xff", "._a.yml": b"\0\xff"})
+    (tmp_path / ".#a.txt").symlink_to("editor@host.1")
+    assert [row["seed"] for row in build(tmp_path, tmp_path / "news.db")["articles"].rows] == ["a.txt"]
+
+
 @pytest.mark.parametrize(
     ("sidecar", "sentence"),
     [

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -210,6 +211,7 @@ def test_drafts_of_the_five_build(tmp_path):
     [
         ("missing.txt", None, "there is no such file"),
         ("a.txt", b"\xff", "byte 0xff is not UTF-8; save the file as UTF-8"),
+        ("a.txt", b"The mayor came. " * 62_501, "the extractor reads no paragraph of over 1,000,000 characters"),
         ("events.txt", b"x", "events.txt: events.yml is no sidecar; rename the article"),
     ],
 )
@@ -228,6 +230,25 @@ def built_in_a_terminal(seeds, output):
     command = ["-m", "build", "database", "--seeds", seeds, "--output", output]
     subprocess.run([sys.executable, *command], cwd=ROOT, stderr=end, stdout=end, check=True)
     return os.read(terminal, 4096).decode()
+
+
+def test_a_sidecar_that_cannot_be_written(tmp_path):
+    write_files(tmp_path, {"new.txt": ARTICLE})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    result = run("draft", tmp_path / "new.txt")
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (result.exit_code, result.output) == (1, f"Error: {tmp_path}/new.yml: cannot be written (File too large)\n")
+    assert not (tmp_path / "new.yml").exists()
+
+
+def test_a_paragraph_too_long_to_read(tmp_path):
+    files = {f"{number}.txt": f"It rained {number} times." for number in range(17)}  # so that it is another process's
+    write_files(tmp_path, files | {"long.txt": f"Bridge opens\n\n{'The mayor came. ' * 62_501}\n"})
+    result = run("database", "--seeds", tmp_path, "--output", tmp_path / "news.db", "--workers", 2)
+    sentence = "the extractor reads no paragraph of over 1,000,000 characters; divide it"
+    assert (result.exit_code, result.output) == (1, f"Error: {tmp_path}/long.txt:3: {sentence}\n")
+    assert not (tmp_path / "news.db").exists()
 
 
 def test_a_terminal_sees_rate_and_time_left(tmp_path):

@@ -112,6 +112,7 @@ def make_notes(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Itera
         with problems.collect():
             if not entry.exact:
                 whole = f"{text.article_id}-{short_hash('notes', entry.kind, entry.note)}"
+                text.check_first(whole, entry.note, entry.where("note"))
                 yield Note(whole, text.article_id, None, None, None, None, entry.kind, entry.note)
                 continue
             note_id, passage = text.cite("notes", entry, entry.kind)

@@ -20,7 +20,9 @@ def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iter
             yield from make_stances(entry, claim)
             for figure in entry.figures:
                 with problems.collect():
-                    yield make_figure(figure, claim)
+                    row = make_figure(figure, claim)
+                    text.check_first(row.id, figure.exact, figure.where("exact"))
+                    yield row
 
 
 def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage) -> Claim:

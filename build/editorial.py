@@ -198,7 +198,7 @@ def registries_of(editorial: Editorial) -> dict[str, tuple[Any, ...]]:
 
 
 def check_ids(editorial: Editorial, problems: Problems) -> None:
-    """No two entries of a kind share an id, no id was given up twice, and no event is a part of itself."""
+    """No two entries of a kind share an id, none gives the same twice, and no event is a part of itself."""
     registries = registries_of(editorial)
     sidecars = (sidecar for sidecar in editorial.sidecars.values() if sidecar.id)
     articles = sorted(sidecars, key=lambda sidecar: sidecar.where("id"))
@@ -209,7 +209,22 @@ def check_ids(editorial: Editorial, problems: Problems) -> None:
                 sentence = f"the id {entry.id!r} is taken by {other.where('id')}; give another"
                 problems.add(EditorialError(entry.where("id"), sentence))
     check_former_ids(registries, problems)
+    for name in ("people", "organizations", "places"):
+        for entry in registries[name]:
+            check_once(entry.aliases, "alias", problems)
+    for event in editorial.events:
+        check_once(event.people, "person", problems)
     check_no_circle(editorial.events, problems)
+
+
+def check_once(entries: Sequence[Entry], key: str, problems: Problems) -> None:
+    """No two entries of a list say the same under a key."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        value = getattr(entry, key)
+        if (other := first.setdefault(value, entry)) is not entry:
+            sentence = f"{value!r} is given by {other.where(key)} already; keep one"
+            problems.add(EditorialError(entry.where(key), sentence))
 
 
 def check_former_ids(registries: dict[str, tuple[RegistryEntry, ...]], problems: Problems) -> None:

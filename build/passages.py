@@ -70,7 +70,7 @@ class ArticleText:
     seed_text: str
     paragraphs: Sequence[Paragraph]
     cited: dict[str, Where] = field(default_factory=dict)
-    """Where an editor cited the passage of an id."""
+    """Where an editor gave the row of an id."""
 
     def occurrences(self, words: str, prefix: str = "", suffix: str = "") -> Iterator[Passage]:
         """Where the words stand inside one paragraph, with prefix and suffix right beside them."""
@@ -90,10 +90,14 @@ class ArticleText:
         """
         passage = self.find(quote)
         passage_id = self.id_of(kind, passage, *refers_to)
-        where = quote.where("exact")
-        if (before := self.cited.setdefault(passage_id, where)) != where:
-            raise CitationError(where, f"{quote.exact!r} is given by {before} already; keep one")
+        self.check_first(passage_id, quote.exact, quote.where("exact"))
         return passage_id, passage
+
+    def check_first(self, row_id: str, words: str, where: Where) -> None:
+        """Raises CitationError if an editor has given the row before."""
+        if before := self.cited.get(row_id):
+            raise CitationError(where, f"{words!r} is given by {before} already; keep one")
+        self.cited[row_id] = where
 
     def find(self, quote: Quote) -> Passage:
         """The one passage that an editorial entry cites; raises CitationError."""

@@ -9,6 +9,7 @@ from build.problems import Problem
 from build.yaml_files import parse_yaml
 
 ARTICLE = "Bridge opens\n\nThe mayor came. “I am glad,” she said. The mayor left.\n"
+FIGURE = "  - {exact: glad, value: 2, comparator: exactly}\n"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,26 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
         (
             {"people.yml": "- {id: j, name: J}", "a.yml": "mentions:\n" + "- {person: j, exact: she}\n" * 2},
             "a.yml:3: 'she' is given by a.yml:2 already; keep one",
+        ),
+        (
+            {"a.yml": "people:\n- id: j\n  name: J\n  aliases:\n" + "  - {alias: Jane}\n" * 2},
+            "a.yml:6: 'Jane' is given by a.yml:5 already; keep one",
+        ),
+        (
+            {
+                "people.yml": "- {id: j, name: J}",
+                "events.yml": "- id: x\n  name: X\n  kind: visit\n  status: occurred\n  people:\n"
+                "  - {person: j, role: host}\n  - {person: j, role: speaker}",
+            },
+            "events.yml:7: 'j' is given by events.yml:6 already; keep one",
+        ),
+        (
+            {"a.yml": "claims:\n- exact: I am glad\n  kind: assertion\n  figures:\n" + FIGURE + FIGURE},
+            "a.yml:6: 'glad' is given by a.yml:5 already; keep one",
+        ),
+        (
+            {"a.yml": "notes: [{kind: editorial, note: x}, {kind: editorial, note: x}]"},
+            "a.yml:1: 'x' is given by a.yml:1 already; keep one",
         ),
     ],
 )  # fmt: skip

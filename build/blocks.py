@@ -48,7 +48,7 @@ class Line:
 
 def cut(seed: Seed) -> list[Block]:
     """All blocks of a seed in order. Between them lies nothing but blanks."""
-    cut_up = cut_markdown if seed.path.suffix == ".md" else cut_plain
+    cut_up = cut_markdown if seed.is_markdown else cut_plain
     return [block for block in cut_up(seed.text) if block.start < block.end]
 
 

@@ -23,7 +23,7 @@ from .entries import (
     SourceEntry,
 )
 from .problems import Problem, Problems, Where, reading
-from .seeds import EDITION, REGISTRIES, SUFFIXES, Seed, line_of
+from .seeds import EDITION, REGISTRIES, Seed, find_seeds, line_of
 from .yaml_files import Mapping, parse_yaml
 
 UNVERSIONED = EditionEntry(version="0")
@@ -71,7 +71,7 @@ def read_editorial(folder: Path, seeds: Sequence[Seed], problems: Problems) -> E
         sidecars={key: sidecar for key, sidecar in sidecars.items() if sidecar},
         sha256=digest(folder, seeds),
     )
-    check_seeds_exist(folder, seeds, problems)
+    check_seeds_exist(folder, problems)
     check_ids(editorial, problems)
     check_references(editorial, problems)
     return editorial
@@ -101,7 +101,7 @@ def read_sidecar(seed: Seed, problems: Problems) -> Sidecar | None:
 
 def parse_front_matter(seed: Seed) -> Any:
     """What the front matter of a Markdown seed says; None if there is none."""
-    match = FRONT_MATTER.match(seed.text) if seed.path.suffix == ".md" else None
+    match = FRONT_MATTER.match(seed.text) if seed.is_markdown else None
     if not match:
         return None
     return parse_yaml(match["yaml"], seed.path, line_of(seed.text, match.start("yaml")))
@@ -174,14 +174,12 @@ def explain(details: ErrorDetails) -> str:
     return f"{key or 'the file'}: {details['msg']}"
 
 
-def check_seeds_exist(folder: Path, seeds: Sequence[Seed], problems: Problems) -> None:
-    known = {*REGISTRIES, EDITION, *(seed.path.stem for seed in seeds)}
-    for path in sorted(folder.glob("[!.]*.y*ml")):
-        # a seed that could not be read has a problem of its own
-        unreadable = any(path.with_suffix(suffix).exists() for suffix in SUFFIXES)
+def check_seeds_exist(folder: Path, problems: Problems) -> None:
+    known = {*REGISTRIES, EDITION, *(path.stem for path in find_seeds(folder))}
+    for path in sorted(folder.glob("[!.]*.[yY]*[mM][lL]")):
         if path.suffix != ".yml":
             problems.add(EditorialError(Where(path), f"is not read; name it {path.stem}.yml"))
-        elif path.stem not in known and not unreadable:
+        elif path.stem not in known:
             sentence = "there is no seed of this name; rename or remove it"
             problems.add(EditorialError(Where(path), sentence))
 

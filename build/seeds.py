@@ -7,7 +7,7 @@ from pathlib import Path
 from .problems import Problem, Problems, Where, reading
 
 SUFFIXES = (".txt", ".md")
-NOT_SEEDS = ("README.md",)
+NOT_SEEDS = ("readme.md",)
 REGISTRIES = ("people", "organizations", "places", "sources", "events", "propositions")
 EDITION = "edition"
 MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
@@ -30,6 +30,10 @@ class Seed:
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.path.suffix.lower() == ".md"
 
 
 def is_blank(character: str) -> bool:
@@ -63,14 +67,18 @@ def read_seed(path: Path) -> Seed:
     return Seed(path, text, sha256(content).hexdigest())
 
 
+def find_seeds(folder: Path) -> list[Path]:
+    paths = sorted(folder.glob("[!.]*"))
+    return [path for path in paths if path.suffix.lower() in SUFFIXES and path.name.lower() not in NOT_SEEDS]
+
+
 def read_seeds(folder: Path, problems: Problems) -> list[Seed]:
     """All seeds of a folder; what is wrong with them goes to `problems`."""
-    paths = [path for path in sorted(folder.glob("[!.]*")) if path.suffix in SUFFIXES]
+    paths = find_seeds(folder)
     seeds = []
     for path in paths:
-        if path.name not in NOT_SEEDS:
-            with problems.collect():
-                seeds.append(read_seed(path))
+        with problems.collect():
+            seeds.append(read_seed(path))
     if not paths:
         problems.add(SeedError(Where(folder), "no articles here; put *.txt or *.md files into it"))
     check_distinct(seeds, problems)

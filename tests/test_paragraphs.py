@@ -123,12 +123,13 @@ def test_a_word_may_be_said_twice():
     assert [n for _, _, n in blocks("“Why?”\n\n“No.”\n\n“Really?”\n\n“No.”\n\nThe end of it.")] == [1] * 5
 
 
-def test_markdown():
+@pytest.mark.parametrize("name", ["seed.md", "SEED.MD"])
+def test_markdown(name):
     text = (
         "---\ntitle: X\n---\n\n# A *big* day\n\nLONDON (Reuters) - First line\nand second.\n\n"
         "> quoted\n>\n> twice\n\n- one\n- two\n\n[ref]: http://x.y\n\n![alt](x.png)\n\n## Next\n\nThe end.\n"
     )
-    assert blocks(text, "seed.md") == [
+    assert blocks(text, name) == [
         ("boilerplate", "---\ntitle: X\n---", 1),
         ("headline", "# A *big* day", 1),
         ("dateline", "LONDON (Reuters) -", 1),

@@ -184,8 +184,8 @@ def test_a_draft_never_overwrites(tmp_path):
 
 def test_a_draft_leaves_out_what_the_front_matter_states(tmp_path):
     front = "---\nid: talks\ntitle: Talks\npublished: 2024-03-02\npublished_basis: stated\n---\n\n"
-    write_files(tmp_path, {"new.md": front + ARTICLE})
-    assert run("draft", tmp_path / "new.md").exit_code == 0
+    write_files(tmp_path, {"new.MD": front + ARTICLE})
+    assert run("draft", tmp_path / "new.MD").exit_code == 0
     (article,) = build(tmp_path, tmp_path / "news.db")["articles"].rows
     assert (article["id"], article["title"], article["published"]) == ("talks", "Talks", "2024-03-02")
 

@@ -128,10 +128,10 @@ def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:
 def figures(entry: Entry, passage: Passage) -> dict[str, Any]:
     """The figures of a claim that stand in its words once."""
     drafted = [
-        {"exact": figure["text"], "value": whole(figure["value"]), "comparator": figure["comparator"]}
+        {"exact": figure["text"], "value": value, "comparator": figure["comparator"]}
         | ({"unit": figure["unit"]} if figure["unit"] else {})
         for figure in entry["figures"]
-        if passage.text.count(figure["text"]) == 1 and figure["value"] is not None
+        if passage.text.count(figure["text"]) == 1 and (value := whole(figure["value"])) is not None
     ]
     return {"figures": drafted} if drafted else {}
 

@@ -3,6 +3,7 @@
 seeds/README.md explains the format with examples.
 """
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -31,10 +32,18 @@ def check_edtf(value: str) -> str:
     return value
 
 
+def check_number(value: int | float) -> int | float:
+    """The number as SQLite holds it."""
+    if not abs(value) <= sys.float_info.max:
+        raise PydanticCustomError("figure", "a figure is a finite number")
+    return value if abs(value) < 2**63 else float(value)
+
+
 Slug = Annotated[str, StringConstraints(pattern=rf"^{SLUG}$", max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(check_edtf)]
 Edtf = Annotated[str, AfterValidator(check_edtf)]
+Number = Annotated[int | float, AfterValidator(check_number)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 DateBasis = Literal["stated", "inferred"]
 
@@ -166,9 +175,9 @@ class PlaceMentionEntry(MentionEntry):
 
 
 class FigureEntry(Quote):
-    value: int | float | None = None
-    min: int | float | None = None
-    max: int | float | None = None
+    value: Number | None = None
+    min: Number | None = None
+    max: Number | None = None
     comparator: Literal["exactly", "about", "at_least", "more_than", "at_most", "less_than"]
     unit: Words | None = None
     measures: Words | None = None
@@ -177,6 +186,8 @@ class FigureEntry(Quote):
     def check_value(self) -> Self:
         if (self.value is None) == (self.min is None and self.max is None):
             raise PydanticCustomError("figure", "a figure needs value, or min and max for a range")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise PydanticCustomError("figure", "min is greater than max")
         return self
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from .claims import limits
@@ -252,8 +253,10 @@ def propose_figures(entry: Entry, claim: Claim) -> Iterator[Figure]:
 
 
 def whole(value: float | None) -> int | float | None:
-    """264 rather than 264.0."""
-    return int(value) if value is not None and float(value).is_integer() else value
+    """264 rather than 264.0; None for a number too great to be one."""
+    if value is None or not isfinite(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < 2**63 else value
 
 
 def propose_events(proposal: Proposal) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from build.problems import Problem
 from build.yaml_files import parse_yaml
 
 ARTICLE = "Bridge opens\n\nThe mayor came. “I am glad,” she said. The mayor left.\n"
+FIGURES = "claims:\n- exact: I am glad\n  kind: assertion\n  figures:\n"
 FIGURE = "  - {exact: glad, value: 2, comparator: exactly}\n"
 
 
@@ -70,8 +71,11 @@ def test_what_editors_and_systems_leave_behind_is_no_article(tmp_path):
         ("claims:\n- {exact: “I am glad”, kind: direct}", "a.yml:2: a claim needs a speaker, or speaker_unknown to say why there is none"),
         ("claims:\n- exact: I am glad\n  kind: assertion\n  cue: said", "a.yml:2: an assertion has neither speaker nor cue"),
         ("claims:\n- exact: I am glad\n  kind: direct\n  speaker_unknown: x\n  cue: told", "a.yml:5: these words are not in the paragraph of the passage: 'told'"),
-        ("claims:\n- exact: I am glad\n  kind: assertion\n  figures:\n  - {exact: two, value: 2, comparator: exactly}", "a.yml:5: these words are not in the claim: 'two'"),
-        ("claims:\n- exact: I am glad\n  kind: assertion\n  figures:\n  - {exact: glad, comparator: exactly}", "a.yml:5: a figure needs value, or min and max for a range"),
+        (FIGURES + "  - {exact: two, value: 2, comparator: exactly}", "a.yml:5: these words are not in the claim: 'two'"),
+        (FIGURES + "  - {exact: glad, comparator: exactly}", "a.yml:5: a figure needs value, or min and max for a range"),
+        (FIGURES + "  - {exact: glad, value: nan, comparator: exactly}", "a.yml:5: a figure is a finite number"),
+        (FIGURES + f"  - {{exact: glad, value: 1{'0' * 400}, comparator: exactly}}", "a.yml:5: a figure is a finite number"),
+        (FIGURES + "  - {exact: glad, min: 100, max: 10, comparator: exactly}", "a.yml:5: min is greater than max"),
         ("mentions:\n- {person: jane, exact: she}", "a.yml:2: no id 'jane' among the people; add it to people.yml or correct it"),
     ],
 )  # fmt: skip
@@ -132,7 +136,7 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
             "events.yml:7: 'j' is given by events.yml:6 already; keep one",
         ),
         (
-            {"a.yml": "claims:\n- exact: I am glad\n  kind: assertion\n  figures:\n" + FIGURE + FIGURE},
+            {"a.yml": FIGURES + FIGURE + FIGURE},
             "a.yml:6: 'glad' is given by a.yml:5 already; keep one",
         ),
         (

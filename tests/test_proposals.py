@@ -121,6 +121,15 @@ def test_figures_are_numbers(extracted):
     ]
 
 
+@pytest.mark.parametrize("drafted", [False, True])
+def test_figures_greater_than_any_count(tmp_path, drafted):
+    lines = [f"The minister said {number} people came to the port on Monday." for number in ("9" * 400, "8" * 300)]
+    write_files(tmp_path, {"new.txt": "\n\n".join(["Ministers meet in the capital", *lines, ""])})
+    assert not drafted or run("draft", tmp_path / "new.txt").exit_code == 0
+    figures = build(tmp_path, tmp_path / "news.db")["figures"].rows
+    assert {row["value_min"] for row in figures} == {float("8" * 300)} | (set() if drafted else {None})
+
+
 def test_confidence_is_a_probability(extracted):
     assert all(0 < row["confidence"] <= 1 for row in extracted["claims"].rows)
 

@@ -1,7 +1,6 @@
 """Writes a dataset to an SQLite file: all of it, or nothing."""
 
 import sqlite3
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sqlite_utils import Database
 from .facet_counts import count_facets
 from .problems import Problem, Where
 from .records import Dataset
+from .workplace import workplace
 
 SCHEMA = Path(__file__).with_name("schema.sql")
 
@@ -22,19 +22,15 @@ def write(path: Path, dataset: Dataset) -> None:
     """Replaces the file by one that holds the dataset. Raises OutputError, and the old file stays."""
     if path.exists() and not path.is_file():
         raise OutputError(Where(path), "cannot be written (not a file); name another output")
-    partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
-        fill(partial, dataset)
-        partial.replace(path)
+        with workplace(path) as folder:
+            fill(folder / path.name, dataset)
+            (folder / path.name).replace(path)
     except (OSError, sqlite3.OperationalError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise OutputError(
             Where(path), f"cannot be written ({reason}); is there room, and may we write there?"
         ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink()
 
 
 def fill(path: Path, dataset: Dataset) -> None:

@@ -5,7 +5,6 @@ Pages are baked on all cores; what is known of them is on disk, so that memory d
 """
 
 import os
-import shutil
 import signal
 from asyncio import Runner
 from collections import deque
@@ -25,6 +24,7 @@ from .baker import Baker, Folder
 from .links import check_anchors
 from .pages import Pages
 from .workers import end_with_parent, end_with_workers
+from .workplace import workplace
 
 AHEAD = 100  # chunks of pages that workers are given before the first of these is baked
 ADDRESSES = 50_000  # that a sitemap may have
@@ -121,11 +121,11 @@ def files_in(folder: Path) -> Iterator[Path]:
 
 
 class Site:
-    """A folder that is filled beside the old one, checked, and then takes its place."""
+    """A folder that is filled in a workplace, checked, and then takes the place of the old one."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, place: Path) -> None:
         self.output = output
-        self.partial = output.with_name(f".{output.name}.partial")
+        self.partial, self.old = place / "new", place / "old"
         self.folder = Folder(self.partial, output)
         self.pages = Pages()
 
@@ -169,13 +169,10 @@ class Site:
 
     def swap(self) -> None:
         """Puts the new folder where the old one is."""
-        old = self.output.with_name(f".{self.output.name}.old")
-        shutil.rmtree(old, ignore_errors=True)
         with interrupts_held():
             if self.output.exists():
-                self.output.rename(old)
+                self.output.rename(self.old)
             self.partial.rename(self.output)
-        shutil.rmtree(old, ignore_errors=True)
 
 
 def bake_site(database: Path, output: Path, url: str, number: int, progress: Callable[[int], None]) -> int:
@@ -186,19 +183,17 @@ def bake_site(database: Path, output: Path, url: str, number: int, progress: Cal
     """
     if output.exists() and any(output.iterdir()) and not (output / ".nojekyll").exists():
         raise SiteError(f"{output} holds something else than a site; name a new folder")
-    site = Site(output)
-    shutil.rmtree(site.partial, ignore_errors=True)
-    try:
-        with workers(number, database, site.folder) as run:
-            site.bake(run, progress)
-            list(run("not_found", [url]))
-        site.add_files_for_hosts(url)
-        site.add_service_worker()
-        site.check_links()
-    except KeyboardInterrupt:
-        raise SiteError("stopped") from None
-    else:
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with workplace(output) as place:
+        site = Site(output, place)
+        try:
+            with workers(number, database, site.folder) as run:
+                site.bake(run, progress)
+                list(run("not_found", [url]))
+            site.add_files_for_hosts(url)
+            site.add_service_worker()
+            site.check_links()
+        except KeyboardInterrupt:
+            raise SiteError("stopped") from None
         site.swap()
-    finally:
-        shutil.rmtree(site.partial, ignore_errors=True)
     return sum(1 for _ in files_in(output))

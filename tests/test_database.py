@@ -9,10 +9,12 @@ from dataclasses import fields
 import pytest
 import yaml
 from front_door import ROOT, TINY, build, run, write_files
+from sqlite_utils import Database
 
 from build.check import check
+from build.database import write
 from build.problems import Problems
-from build.records import TABLES, Dataset, Note, Paragraph
+from build.records import TABLES, Build, Dataset, Note, Paragraph
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
 OF_THE_BUILD = ("seeds_sha256", "extractor", "model", "texts")  # what the build says of itself and of all articles
@@ -145,6 +147,25 @@ def old(tmp_path):
 def test_bad_input_leaves_the_old_file(old, tmp_path):
     (tmp_path / "seeds").mkdir()
     assert run("database", "--seeds", tmp_path / "seeds", "--output", old).exit_code == 1
+
+
+def test_two_builds_at_once_do_not_meet(tmp_path, monkeypatch):
+    path, other = tmp_path / "news.db", tmp_path / "other"
+    other.touch()
+    (tmp_path / ".news.db.killed.partial").mkdir()
+
+    def write_edition(version):
+        write(path, Dataset(build=(Build("news", "", version, None, None, None),)))
+
+    def build_meanwhile(database):
+        monkeypatch.undo()
+        write_edition("2")
+
+    monkeypatch.setattr("build.database.count_facets", build_meanwhile)
+    write_edition("1")
+    assert [row["version"] for row in Database(path)["build"].rows] == ["1"]
+    assert path.stat().st_mode == other.stat().st_mode
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["news.db", "other"]
 
 
 def test_full_disk(old):

@@ -305,11 +305,13 @@ def test_unchanged_files_keep_their_time(tmp_path):
     bake(database, output)
     page = output / "few/rows/a/index.html"
     os.utime(page, (1, 1))
+    (tmp_path / ".dist.killed.partial/new").mkdir(parents=True)
     (output / "robots.txt").write_text("changed")
     bake(database, output)
     assert page.stat().st_mtime == 1
     assert (output / "robots.txt").stat().st_mtime > 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dist", "few.db"]
+    assert output.stat().st_mode == page.parent.stat().st_mode
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,13 @@ def claims_of(text, **more):
             "Jane Doe, the minister",
             "direct",
         ),
+        ("Wear a mask on trains, officials warned.", "Wear a mask on trains", "officials", "indirect"),
+        (
+            "Police said gunmen numbering about twenty stormed the village and shot at will.",
+            "gunmen numbering about twenty stormed the village and shot at will",
+            "Police",
+            "indirect",
+        ),
         # what the parser hangs on a noun
         (
             "Jane Doe told the paper that she fought with the man.",

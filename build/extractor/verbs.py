@@ -11,13 +11,24 @@ FINITE = ("VBD", "VBP", "VBZ", "MD")
 
 def is_finite(verb: Token) -> bool:
     """A verb with a tense, its own or its auxiliary's, and a subject."""
-    return (has_tense(verb) and has_subject(verb)) or is_taken_for_participle(verb)
+    return (has_tense(verb) and has_subject(verb)) or is_taken_for_participle(verb) or misses_main_verb(verb)
 
 
 def is_taken_for_participle(verb: Token) -> bool:
     """Eighty pages matched his: a past tense, though the tagger says otherwise."""
     deps = {child.dep_ for child in verb.children}
     return verb.tag_ == "VBN" and "nsubj" in deps and not deps & {"aux", "auxpass"}
+
+
+def misses_main_verb(verb: Token) -> bool:
+    """Gunmen numbering twenty stormed the town: the parser takes the participle for the verb."""
+    deps = {child.dep_ for child in verb.children}
+    return (
+        verb.tag_ == "VBG"
+        and "nsubj" in deps
+        and "aux" not in deps
+        and any(child.dep_ == "conj" and child.tag_ == "VBD" for child in verb.rights)
+    )
 
 
 def has_tense(verb: Token) -> bool:
@@ -48,6 +59,8 @@ def is_phrasal(verb: Token) -> bool:
 
 def governs(cue: Token, clause: Token) -> bool:
     """Whether a clause is what a cue reports: a statement, a question, or a promise."""
+    if is_order(cue, clause):
+        return True
     if clause.dep_ in CLAUSES and not is_subordinate(clause):
         return is_finite(clause) or opens_with_that(clause) or lacks_relative(cue, clause)
     if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
@@ -56,6 +69,12 @@ def governs(cue: Token, clause: Token) -> bool:
     asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
     bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
     return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
+
+
+def is_order(cue: Token, clause: Token) -> bool:
+    """Expect long waits, warns the clinic"""
+    opens = clause.left_edge == clause and bool(clause.is_sent_start) and clause.i < cue.i
+    return opens and clause.tag_ == "VB" and clause.dep_ in ("ccomp", "advcl")
 
 
 def lacks_relative(cue: Token, clause: Token) -> bool:

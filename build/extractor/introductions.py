@@ -7,7 +7,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ..lexicons import lexicon_set
-from .given_names import is_family_name
+from .given_names import is_family_name, is_given_name
 from .verbs import SUBJECTS
 
 OLDEST = 120
@@ -30,6 +30,21 @@ def follows_role(first: Token) -> bool:
     """A person's role, in lower case, right before the name."""
     before = first.nbor(-1) if first.i else None
     return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
+
+
+def is_presented(word: Token) -> bool:
+    """grandson John · John, 81, · John, a nurse"""
+    return is_given_name(word.text) and (follows_role(word) or precedes_age(word) or precedes_role(word))
+
+
+def is_relative(word: Token) -> bool:
+    """her father, John"""
+    before = word.doc[max(0, word.i - 2) : word.i]
+    if len(before) < 2 or before[1].text != "," or not is_given_name(word.text):
+        return False
+    role = before[0]
+    owned = role.text.islower() and any(child.dep_ == "poss" for child in role.children)
+    return owned and role.lemma_ in lexicon_set("role_nouns")
 
 
 def is_apposed(run: Sequence[Token]) -> bool:

@@ -7,6 +7,7 @@ address shares the chart. A date is drawn as the time that it stands for: 2022-0
 import re
 from calendar import monthrange
 from datetime import date
+from itertools import count
 from urllib.parse import urlencode
 
 from datasette import hookimpl
@@ -119,12 +120,13 @@ def rows_with(request, column, value):
 
 
 def rows_of_query(url, sql, params, column, value):
-    """The same for a query."""
-    kinds = {int: "cast(:chart_value as integer)", float: "cast(:chart_value as real)"}
+    """The same for a query, whose rows may be those of a bar already."""
+    parameter = next(name for number in count() if (name := f"chart_value{number or ''}") not in params)
+    kinds = {int: f"cast(:{parameter} as integer)", float: f"cast(:{parameter} as real)"}
     name = escape_sqlite(column)
-    where = f"{name} is null" if value is None else f"{name} = {kinds.get(type(value), ':chart_value')}"
+    where = f"{name} is null" if value is None else f"{name} = {kinds.get(type(value), f':{parameter}')}"
     asked = {"sql": f"select *\nfrom (\n{sql}\n)\nwhere {where}", **params}
-    return f"{url}?{urlencode(asked if value is None else asked | {'chart_value': value})}"
+    return f"{url}?{urlencode(asked if value is None else asked | {parameter: value})}"
 
 
 def is_ours(name):

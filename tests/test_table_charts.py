@@ -84,6 +84,14 @@ def test_queries_keep_their_parameters(client):
     assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
 
 
+def test_a_bar_of_a_bar(client):
+    asked = urlencode({"sql": "select kind, speaker_id from claims", "_chart": "kind"})
+    links = {label: href for href, label, _ in chart_of(client.get(f"/news?{asked}").text)}
+    bars = chart_of(client.get(f"{links['direct']}&_chart=speaker_id").text)
+    assert len(bars) > 1
+    assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
+
+
 @pytest.mark.parametrize(
     "path, words",
     [

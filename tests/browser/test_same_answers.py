@@ -293,6 +293,7 @@ news/all_figures?_chart=source
 news?sql=select kind, 1.5 as x, start_char - 500 as y from claims;&_chart=x&_chart_sum=y
 news?sql=select start_char - 500 as y, null as z from claims&_chart=y&_chart_sum=y
 news?sql=select :b as a, 2 as c&b=3&_chart=a&_chart_sum=c
+news?sql=select kind, cue from claims where kind = :chart_value&chart_value=direct&_chart=cue
 news?sql=select '1970-01-01' as day union select '1969-02/..' union select '0050-03-01'&_chart=day
 news?sql=select 'a "b" %26 c' as word union select '' union select null&_chart=word
 news?sql=explain select 1&_chart=addr

@@ -65,13 +65,19 @@ const rowsWith = (kept, column, value) => {
   return `?${queryOf([...kept, ...lookups.map((lookup) => [`${column}__${lookup}`, value])])}`;
 };
 
-/** The same for a query; `root` leads to the database's pages. */
+const freeName = (parameters, number = 0) => {
+  const name = `chart_value${number || ""}`;
+  return name in parameters ? freeName(parameters, number + 1) : name;
+};
+
+/** The same for a query, whose rows may be those of a bar already; `root` leads to the database's pages. */
 const rowsOfQuery = (root, sql, parameters, column, value, escape) => {
-  const number = isWhole(value) ? "cast(:chart_value as integer)" : "cast(:chart_value as real)";
-  const given = isNumber(value) ? number : ":chart_value";
+  const parameter = freeName(parameters);
+  const number = isWhole(value) ? `cast(:${parameter} as integer)` : `cast(:${parameter} as real)`;
+  const given = isNumber(value) ? number : `:${parameter}`;
   const where = value === null ? `${escape(column)} is null` : `${escape(column)} = ${given}`;
   const asked = { sql: `select *\nfrom (\n${sql}\n)\nwhere ${where}`, ...parameters };
-  return `${root}?${queryOf(Object.entries(value === null ? asked : { ...asked, chart_value: value }))}`;
+  return `${root}?${queryOf(Object.entries(value === null ? asked : { ...asked, [parameter]: value }))}`;
 };
 
 const choose = (args, columns) => {

@@ -4,6 +4,7 @@
 address shares the chart. A date is drawn as the time that it stands for: 2022-02 is a month and not a day.
 """
 
+import json
 import re
 from calendar import monthrange
 from datetime import date
@@ -112,8 +113,8 @@ def rows_with(request, column, value):
     kept = [(name, value) for name in request.args for value in request.args.getlist(name) if not is_ours(name)]
     if value is None:
         added = [(f"{column}__isnull", "1")]
-    elif isinstance(value, int) and value >= 0:  # the column may hold words and numbers
-        added = [(f"{column}__gte", value), (f"{column}__lte", value)]
+    elif isinstance(value, int | float):  # the column may hold words and numbers
+        added = [(f"{column}__in", json.dumps([value]))]
     else:
         added = [(f"{column}__exact", value)]
     return f"{request.path}?{urlencode([*kept, *added])}"

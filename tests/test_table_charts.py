@@ -6,9 +6,10 @@ from time import perf_counter
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from front_door import text_of
+from front_door import client_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from plugins.table_charts import LIMIT, by_size, by_time, span_of
 
@@ -42,6 +43,16 @@ COLUMNS = {
 def test_each_bar_leads_to_the_rows_that_it_counts(client, table, column):
     bars = chart_of(client.get(f"/news/{table}?_chart={column}").text)
     assert bars
+    assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
+
+
+def test_each_bar_of_numbers_and_words_leads_to_its_rows(tmp_path):
+    database = Database(tmp_path / "any.db")
+    database.execute("create table sizes (size any) strict")
+    database["sizes"].insert_all({"size": size} for size in (1.5, 1.5, -2, 3, "3", 1.0, 0.00001, "few"))
+    client = client_of(database)
+    bars = chart_of(client.get("/any/sizes?_chart=size").text)
+    assert sorted(label for _, label, _ in bars) == ["-2", "1.0", "1.5", "1e-05", "3", "3", "few"]
     assert [count_rows(client, href) for href, _, _ in bars] == [int(number) for _, _, number in bars]
 
 

@@ -12,12 +12,14 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from addresses import addresses
 from datasette.utils import parse_metadata
+from datasette.utils.asgi import Request
 from front_door import ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from static_answers import live_answer, query_of, static_answers, static_suggestions, suggestions_of
 
 from plugins.source_facets import Articles
+from plugins.table_charts import rows_with
 
 approx = partial(pytest.approx, abs=0.01)
 GENERATED = int(os.environ.get("FUZZ", 200))
@@ -67,6 +69,7 @@ events?_facet_source=event_people.person_id&_facet_source_month=date_earliest
 events?_facet_source_year=date&_through={"table": "event_people", "column": "person_id", "value": "yuri-borisov"}
 events?_facet_source=event_people.person_id&_through={"table":"event_people","column":"person_id","value":"yuri-borisov"}
 figures?_facet_source=value_min&value_min__in=[10]
+figures?value_min__in=[10.0,2.5,1e-05, 1e16,"ten",null]
 sources?_facet_source=id&id__not=alba-ciudad
 claims?_facet_source=cue&_size=3&kind__not=mixed&_sort_desc=cue&_search=the&_next=a,b
 claims?_facet_source=absent
@@ -306,6 +309,27 @@ def test_charts_of_rows(page, folder_url, client, address):
     assert [list(map(approx, shape)) for shape in live.pop("shapes")] == static.pop("shapes")
     assert live == static
     assert live["words"]
+
+
+NUMBERS = """
+async ([root, sql]) => {
+  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  const [{ chartRows }, { Arguments }, { describe }] = await Promise.all(["chart_rows", "addresses", "schema"].map(load));
+  const table = { foreign_keys: [] };
+  const found = { table, args: new Arguments("?_chart=size"), columns: ["size"], rows: [], complete: { sql } };
+  const { bars } = await chartRows(found, "../", { ...window.site, schema: describe(window.site.described, "news") });
+  return bars.map(({ url }) => url);
+}
+"""
+
+
+def test_bars_of_numbers_lead_to_the_same_rows(page, folder_url):
+    """Whatever their form in JSON: the edition has whole ones only."""
+    static_answers(page, folder_url, [("news/claims", "_size=1")])  # opens the database
+    sizes = [-2, 1e-05, 1.0, 1.5, 3, 1e16, "3", "few"]
+    sql = " union all ".join(f"select {json.dumps(size)} as size" for size in sizes).replace('"', "'")
+    links = page.evaluate(NUMBERS, [folder_url, sql])
+    assert links == [rows_with(Request.fake("/"), "size", size).removeprefix("/") for size in sizes]
 
 
 @pytest.mark.parametrize("query", ["_size=7", "_size=7&_sort=cue", "_size=7&_sort_desc=speaker_id&kind=direct"])

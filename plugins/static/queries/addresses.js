@@ -20,6 +20,18 @@ const realText = (number) => {
   return Number.isInteger(number) ? `${number}.0` : String(number);
 };
 
+const ascii = (text) =>
+  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** Python's json.dumps(). */
+export const json = (value) => {
+  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
+  if (value?.constructor === Object) {
+    return `{${Object.entries(value).map((pair) => pair.map(json).join(": ")).join(", ")}}`;
+  }
+  return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
+};
+
 const utf8 = new TextEncoder();
 const safe = /[A-Za-z0-9_-]/;
 const tilde = (byte) => {

@@ -1,5 +1,5 @@
 // "Chart these rows", as plugins/table_charts.py counts them: all rows that match, by a category or a date.
-import { queryOf } from "./addresses.js";
+import { json, queryOf } from "./addresses.js";
 import { isNumber, isWhole } from "./cells.js";
 import { labelsOf } from "./labels.js";
 import { spanOf } from "./spans.js";
@@ -60,9 +60,8 @@ const groupBy = async (sql, parameters, column, sum, { schema: { escape }, engin
 
 /** The address of the page's rows with a value, for a table. */
 const rowsWith = (kept, column, value) => {
-  if (value === null) return `?${queryOf([...kept, [`${column}__isnull`, 1]])}`;
-  const lookups = isWhole(value) && value >= 0 ? ["gte", "lte"] : ["exact"];
-  return `?${queryOf([...kept, ...lookups.map((lookup) => [`${column}__${lookup}`, value])])}`;
+  const [lookup, asked] = value === null ? ["isnull", 1] : isNumber(value) ? ["in", json([value])] : ["exact", value];
+  return `?${queryOf([...kept, [`${column}__${lookup}`, asked]])}`;
 };
 
 const freeName = (parameters, number = 0) => {

@@ -1,4 +1,6 @@
 // Column filters, ?column__lookup=value: the conditions in SQL, and what they are called in English.
+import { json } from "./addresses.js";
+
 const isNumber = (text) => /^[0-9]+$/.test(text);
 const integer = (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
 const asNumber = (text) => (isNumber(text) ? integer(text) : text);
@@ -12,12 +14,11 @@ const compared = (sign, shown = sign) => ({
 });
 const like = (pattern, words) => ({ sql: (c, p) => `${c} like ${p}`, value: pattern, words: quoted(words) });
 
-const unicode = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const json = (value) => {
-  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, unicode);
-};
-const listed = (text) => (text.startsWith("[") ? JSON.parse(text) : text.split(",").map((part) => part.trim()));
+// Reals that are whole as the engine gives them: 1.0 is not 1
+const asWritten = (_, value, context) =>
+  Number.isInteger(value) && /[.e]/i.test(context?.source ?? "") ? new Number(value) : value;
+const listed = (text) =>
+  text.startsWith("[") ? JSON.parse(text, asWritten) : text.split(",").map((part) => part.trim());
 const among = (operator, words) => ({
   list: true,
   sql: (c, ps) => `${c} ${operator} (${ps.join(", ")})`,

@@ -1,21 +1,11 @@
 // Facets that say according to whom. Their SQL is plugins/source_facets.py's, from /-/source-facets.json.
-import { queryOf, tildeEncode, textOf } from "./addresses.js";
+import { json, queryOf, tildeEncode, textOf } from "./addresses.js";
 
 export const SHOWN = 5; // articles of a value
 const SHOWN_AT_MOST = 1000; // of the value that a reader asks for
 const UNITS = ["source_year", "source_month"];
 const NUMERIC = ["INT", "REAL", "NUM", "FLO", "DO", "DEC"];
 const NOBODY = (table) => `No foreign keys lead from ${table} to articles, so nobody is known who says this.`;
-
-const ascii = (text) =>
-  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-const json = (value) => {
-  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-  if (value?.constructor === Object) {
-    return `{${Object.entries(value).map((pair) => pair.map(json).join(": ")).join(", ")}}`;
-  }
-  return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
-};
 
 const splitLink = (column) => {
   const cut = column.lastIndexOf(".");

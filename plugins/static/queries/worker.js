@@ -74,7 +74,7 @@ const bind = (capi, statement, parameters) => {
   for (let index = 1; index <= capi.sqlite3_bind_parameter_count(statement); index++) {
     const name = capi.sqlite3_bind_parameter_name(statement, index)?.slice(1);
     if (!(name in parameters)) throw new Error(`You did not supply a value for binding parameter :${name}.`);
-    statement.bind(index, parameters[name]);
+    statement.bind(index, parameters[name]?.valueOf() ?? null);
   }
 };
 

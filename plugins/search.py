@@ -6,7 +6,7 @@ gives it to the static site, whose pages ask the same of the same database in th
 
 import asyncio
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from operator import itemgetter
 from unicodedata import combining, normalize
@@ -405,6 +405,11 @@ async def suggest(db, q):
     return suggested if suggested != q else None
 
 
+async def has_earlier(db, kinds, expression, asked):
+    """Whether something is found, only not as far back as this page."""
+    return asked.page > 1 and any(await find(db, kinds, expression, replace(asked, page=1)))
+
+
 async def search(db, kinds, asked):
     """All that is shown of a search. Where nothing has all of the words, what has any of them."""
     q = clean(asked.q)
@@ -416,7 +421,7 @@ async def search(db, kinds, asked):
     for loose, expression in enumerate(wanted):
         found, slow = await find(db, kinds, expression, asked)
         answer |= {"found": found, "slow": slow, "loose": bool(loose and found)}
-        if found or slow:
+        if found or slow or await has_earlier(db, kinds, expression, asked):
             break
     if answer["loose"] or not found:
         answer["suggestion"] = await suggest(db, q)

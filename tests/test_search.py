@@ -216,6 +216,15 @@ def test_one_kind_has_pages(client):
     assert 'rel="prev"' in page_of(client, q="Borisov", kind="claims", page=2)
 
 
+def test_after_the_last_page_there_is_nothing_not_what_has_any_of_the_words(client):
+    asked = {"q": "Maduro energy", "kind": "claims"}
+    assert ask(client, **asked)["results"] and not ask(client, **asked)["any_word"]
+    after = ask(client, **asked, page=2)
+    assert (after["any_word"], after["results"], after["suggestion"]) == (False, [], None)
+    text = results_of(page_of(client, **asked, page=2))
+    assert text.startswith("Nothing more has “Maduro energy” in it where you looked. Look everywhere")
+
+
 def test_choices_are_kept(tiny_client):
     page = page_of(tiny_client, q="strike", kind="claims", source="the-copyist", person="unheard-of")
     for chosen in ("claims", "the-copyist", "unheard-of"):

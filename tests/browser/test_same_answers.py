@@ -169,6 +169,8 @@ def test_generated_addresses(differences, edition):
         {"q": "Borisof Karakas"},
         {"q": '"strategic partner" -Maduro'},
         {"q": "vis*", "kind": "claims", "page": "2"},
+        {"q": "Maduro energy", "kind": "claims", "page": "2"},
+        {"q": "Maduro energy zebra", "kind": "claims", "page": "2"},
         {"q": "oil", "source": "venezuelanalysis"},
         {"q": "relations", "person": "yuri-borisov"},
         {"q": "xyzzy"},

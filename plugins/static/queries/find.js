@@ -27,6 +27,10 @@ const findAll = async (kinds, expression, asked, { page, shown }, { engine }) =>
   return found;
 };
 
+/** Whether something is found, only not as far back as this page. */
+const hasEarlier = async (kinds, expression, asked, queries, site) =>
+  asked.page > 1 && (await findAll(kinds, expression, { ...asked, page: 1 }, queries, site)).length > 0;
+
 /** What is asked and what is found; where nothing has all of the words, what has any of them. */
 export const find = async (search, queries, site) => {
   const asked = read(search, queries);
@@ -39,7 +43,7 @@ export const find = async (search, queries, site) => {
   for (const [index, expression] of (wanted ?? []).entries()) {
     found = await findAll(kinds, expression, asked, queries, site);
     loose = index > 0 && found.length > 0;
-    if (found.length) break;
+    if (found.length || (await hasEarlier(kinds, expression, asked, queries, site))) break;
   }
   const suggestion = wanted && (loose || !found.length) ? await suggest(q, queries, site) : undefined;
   return { asked, found, loose, suggestion, nothing: !wanted };

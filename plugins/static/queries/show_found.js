@@ -64,8 +64,8 @@ const sayingOf = ({ asked, found, loose, nothing }, narrowed) => {
   }
   if (nothing) return `Type a word: “${cut(asked.q, 60)}” has no letter or number in it.`;
   const where = narrowed ? " where you looked" : "";
-  const more = asked.page > 1 ? "more " : "";
-  if (!found.length) return `Nothing ${more}has “${q}” in it${where}, nor any of its words.`;
+  if (!found.length && asked.page > 1) return `Nothing more has “${q}” in it${where}.`;
+  if (!found.length) return `Nothing has “${q}” in it${where}, nor any of its words.`;
   if (!loose) return "";
   return `No exact match for “${q}”. What follows has some of the words, or words that begin like them.`;
 };

@@ -893,21 +893,38 @@ async def source_facets(datasette, request):
 def check_choices(args):
     """Raises BadRequest for what Datasette would fail on, and for a sort that means nothing."""
     for key in args:
-        if not key.startswith("_facet_source"):
-            continue
         for value in args.getlist(key):
-            if value.startswith("{") and not names_column(value):
+            if key.startswith("_facet_source") and value.startswith("{") and not names_column(value):
                 raise BadRequest(f'{key} takes the name of a column, or JSON such as {{"column": "name"}}')
+            if key == "_through" and not names_rows(value):
+                raise BadRequest('_through takes JSON such as {"table": "name", "column": "name", "value": "of a row"}')
     if args.get("_facet_source_sort") not in (None, "", "count", "name"):
         raise BadRequest("_facet_source_sort is count or name")
 
 
-def names_column(value):
+def parse_object(text):
     try:
-        config = json.loads(value)
+        value = json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(config, dict) and isinstance(config.get("column"), str)
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def names_column(text):
+    return isinstance(parse_object(text).get("column"), str)
+
+
+def names_rows(text):
+    asked = parse_object(text)
+    named = isinstance(asked.get("table"), str) and isinstance(asked.get("column"), str)
+    return named and isinstance(asked.get("value", {}), str | int | float | None)
+
+
+async def check_next(db, table, args):
+    """The same for what comes next in a view, whose rows are counted off."""
+    token = args.get("_next")
+    if token and not re.fullmatch("-?[0-9]{1,18}", token) and await db.get_view_definition(table):
+        raise BadRequest(f"_next={token} is not a number")
 
 
 def rename_values(arguments, prefix):
@@ -942,11 +959,12 @@ async def note_condition(request, prefix, hooked):
 
 
 @hookimpl(hookwrapper=True)
-def filters_from_request(request):
+def filters_from_request(datasette, database, table, request):
     check_choices(request.args)
     outcome = yield
     found = enumerate(outcome.get_result())
-    outcome.force_result([partial(note_condition, request, f"hook{number}_", hooked) for number, hooked in found])
+    noted = [partial(note_condition, request, f"hook{number}_", hooked) for number, hooked in found]
+    outcome.force_result([partial(check_next, datasette.get_database(database), table, request.args), *noted])
 
 
 @hookimpl

@@ -81,6 +81,30 @@ def test_any_words_can_be_searched(client, words):
     assert response.status_code == 200, response.text[-500:]
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("articles?_through=x", "_through takes JSON such as {"),
+        ("articles?_through={}", "_through takes JSON such as {"),
+        ("articles?_through=[]", "_through takes JSON such as {"),
+        ('articles?_through={"table": "claims", "column": 1, "value": "said"}', "_through takes JSON such as {"),
+        ('articles?_through={"table": "claims", "column": "cue"}', "_through takes JSON such as {"),
+        ('articles?_through={"table": "claims", "column": "cue", "value": {}}', "_through takes JSON such as {"),
+        ('articles?_through={"table": "absent", "column": "cue", "value": "said"}', "could not find"),
+        ("timeline?_next=abc", "_next=abc is not a number"),
+        ("timeline?_next=%C2%B2", "_next=² is not a number"),
+        (f"timeline?_next={'9' * 30}", "is not a number"),
+        ("timeline?_sort=absent", "Cannot sort table by absent"),
+        ("claims?_sort=absent", "Cannot sort table by absent"),
+        ("claims?_sort=cue&_sort_desc=cue", "Cannot use _sort and _sort_desc at the same time"),
+    ],
+)
+def test_a_broken_address_is_refused_in_a_sentence(client, asked, words):
+    table, query = asked.split("?")
+    response = client.get(f"/news/{table}.json?{query}")
+    assert response.status_code == 400 and words in response.json()["error"]
+
+
 def test_a_missing_page_costs_no_more_than_its_answer(client, capfd):
     """With rich, Datasette draws the traceback of each, which takes a hundred times as long."""
     assert client.get("/news/people/nobody").status_code == 404

@@ -45,7 +45,14 @@ claims?_nocol=prefix&_nocol=suffix
 claims?_col=text&_col=kind&_col=text
 claims?_where=length(text)>100&_search=russia&kind=direct
 people?_through={"table":"claims","column":"kind","value":"direct"}&name__contains=o&_search=yuri&_where=1
+articles?_through=x
+articles?_through={}
+articles?_through={"table":"claims","column":"cue","value":[]}
+articles?_through={"table":"claims","column":"confidence","value":1.0}
+articles?_through={"table":"claims","column":"confidence","value":null}
 timeline?_size=3&_next=3&_sort=date
+timeline?_next=abc
+timeline?_next=-1
 claim_sources?kind=direct&_facet=source&_size=7
 claims?nothing=1
 claims?id__foo=1

@@ -1,5 +1,5 @@
 // Column filters, ?column__lookup=value: the conditions in SQL, and what they are called in English.
-import { json } from "./addresses.js";
+import { json, parseJson } from "./addresses.js";
 
 const isNumber = (text) => /^[0-9]+$/.test(text);
 const integer = (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
@@ -14,11 +14,7 @@ const compared = (sign, shown = sign) => ({
 });
 const like = (pattern, words) => ({ sql: (c, p) => `${c} like ${p}`, value: pattern, words: quoted(words) });
 
-// Reals that are whole as the engine gives them: 1.0 is not 1
-const asWritten = (_, value, context) =>
-  Number.isInteger(value) && /[.e]/i.test(context?.source ?? "") ? new Number(value) : value;
-const listed = (text) =>
-  text.startsWith("[") ? JSON.parse(text, asWritten) : text.split(",").map((part) => part.trim());
+const listed = (text) => (text.startsWith("[") ? parseJson(text) : text.split(",").map((part) => part.trim()));
 const among = (operator, words) => ({
   list: true,
   sql: (c, ps) => `${c} ${operator} (${ps.join(", ")})`,

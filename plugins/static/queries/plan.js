@@ -48,7 +48,7 @@ const orderBy = (order, table, keys, paged, escape) => {
 };
 
 const offsetOf = (next) => {
-  if (!/^\s*[-+]?\d+\s*$/.test(next)) throw new Error(`_next=${next} is not a number`);
+  if (!/^-?[0-9]{1,18}$/.test(next)) throw new Error(`_next=${next} is not a number`);
   return ` offset ${Number(next)}`;
 };
 

@@ -1,5 +1,8 @@
 // ?_search=, ?_search_COLUMN=, ?_where= and ?_through=: conditions in SQL, parameters, and what they are called.
+import { parseJson, textOf } from "./addresses.js";
+
 const none = { where: [], parameters: {}, words: [] };
+const UNCLEAR = '_through takes JSON such as {"table": "name", "column": "name", "value": "of a row"}';
 
 const searches = (args) => {
   const names = args.names.filter((name) => name.startsWith("_search") && name !== "_searchmode");
@@ -52,9 +55,20 @@ export const search = (args, table, schema) => {
 
 export const wheres = (args) => ({ ...none, where: args.list("_where") });
 
+const parse = (text) => {
+  try {
+    return parseJson(text) ?? {};
+  } catch {
+    return {};
+  }
+};
+
+const isPlain = (value) => value === null || !["undefined", "object"].includes(typeof value?.valueOf());
+
 // plugins/source_facets.py gives these parameters names of their own, lest they replace those of filters.
-const rowsThrough = (json, name, { escape, tables }, place) => {
-  const { table, column, value } = JSON.parse(json);
+const rowsThrough = (text, name, { escape, tables }, place) => {
+  const { table, column, value } = parse(text);
+  if (typeof table !== "string" || typeof column !== "string" || !isPlain(value)) throw new Error(UNCLEAR);
   const key = tables[table]?.foreign_keys.find((other) => other.other_table === name);
   if (!key) throw new Error("Invalid _through - could not find corresponding foreign key");
   const parameter = `hook1_p${place}`;
@@ -63,13 +77,13 @@ const rowsThrough = (json, name, { escape, tables }, place) => {
       `${escape(key.other_column)} in (select ${escape(key.column)} from ${escape(table)} ` +
       `where ${escape(column)} = :${parameter})`,
     parameter: [parameter, value],
-    words: `${table}.${column} = "${value}"`,
+    words: `${table}.${column} = "${textOf(value)}"`,
   };
 };
 
 /** Rows that rows of another table point to. */
 export const through = (args, name, schema) => {
-  const found = args.list("_through").map((json, place) => rowsThrough(json, name, schema, place));
+  const found = args.list("_through").map((text, place) => rowsThrough(text, name, schema, place));
   return {
     where: found.map(({ where }) => where),
     parameters: Object.fromEntries(found.map(({ parameter }) => parameter)),

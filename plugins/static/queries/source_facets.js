@@ -1,5 +1,5 @@
 // Facets that say according to whom. Their SQL is plugins/source_facets.py's, from /-/source-facets.json.
-import { json, queryOf, tildeEncode, textOf } from "./addresses.js";
+import { json, parseJson, queryOf, tildeEncode, textOf } from "./addresses.js";
 
 export const SHOWN = 5; // articles of a value
 const SHOWN_AT_MOST = 1000; // of the value that a reader asks for
@@ -43,7 +43,7 @@ const filterFor = ({ kind, link, column, type }, value) => {
 
 const isSame = ([name, text], pair) => {
   if (name !== pair[0]) return false;
-  return text === pair[1] || (name === "_through" && json(JSON.parse(text)) === json(JSON.parse(pair[1])));
+  return text === pair[1] || (name === "_through" && json(parseJson(text)) === json(parseJson(pair[1])));
 };
 
 /** To the first page of rows. */

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ import yaml
 from front_door import ROOT, SETTINGS, client_of, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from plugins.charts import ChartError, work
 
@@ -127,6 +129,16 @@ def test_the_home_page_has_one(client):
 def test_the_takeaway_follows_the_data(client, tiny_client):
     assert "Nicolás Maduro makes 36 of the 59 statements" in text_of(client.get("/-/charts/speakers").text)
     assert "Nicolás Maduro" not in tiny_client.get("/-/charts/speakers").text
+
+
+def test_organizations_are_quoted_as_people_are(tiny, tmp_path):
+    """In the drawing, and in the sentence above it."""
+    shutil.copy(next(row[2] for row in tiny.execute("pragma database_list")), tmp_path / "news.db")
+    database = Database(tmp_path / "news.db")
+    database.execute("update claims set kind = 'direct', speaker_organization_id = 'dockers-union'")
+    html = client_of(database).get("/-/charts/quoted-by").text
+    assert "Dockers’ Union and Jane Doe with Dockers’ Union are each quoted by both sources." in text_of(html)
+    assert len({label for _, label in marks(drawings(html)[0])}) == len(marks(drawings(html)[0])) == 4
 
 
 def test_the_example_of_the_readme_is_a_chart(client_with):

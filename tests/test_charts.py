@@ -87,6 +87,12 @@ def test_every_mark_leads_to_the_rows_that_it_counts(client, name):
 
 
 @pytest.mark.parametrize("name", CHARTS)
+def test_what_is_left_out_of_a_drawing_is_said(client, name):
+    (limit,) = re.findall(r"limit (\d+)", CHARTS[name]["sql"])
+    assert f" At most {limit} " in text_of(client.get(f"/-/charts/{name}").text)
+
+
+@pytest.mark.parametrize("name", CHARTS)
 def test_the_rows_beneath_lead_there_too(client, name):
     html = client.get(f"/-/charts/{name}").text
     table = html[html.index("<tbody>") : html.index("</tbody>")]

@@ -4,10 +4,23 @@ Datasette draws one wherever `rich` happens to be installed, which takes a hundr
 The traceback of a true failure, one that answers 500, it prints as ever. What it refuses is none, and answers 400.
 """
 
+from json import JSONDecodeError
+
 from datasette import handle_exception as default
 from datasette import hookimpl
 from datasette.utils import sqlite3
+from datasette.utils.asgi import BadRequest
 from datasette.views.base import DatasetteError
+
+
+def refusal_of(exception):
+    """What is wrong with an address, where Datasette fails of it or refuses it without a status."""
+    if isinstance(exception, JSONDecodeError):
+        return f"This is not JSON: {exception.doc[:200]}"
+    if isinstance(exception, OverflowError):
+        return "A number in this address is too large."
+    refused = isinstance(exception, DatasetteError) and exception.status == 500
+    return exception.message if refused and not isinstance(exception.__context__, sqlite3.OperationalError) else None
 
 
 @hookimpl
@@ -15,9 +28,8 @@ def startup():
     default.rich = None
 
 
-@hookimpl
-def handle_exception(exception):
-    """What Datasette refuses without naming a status gets that of failures, as SQLite's failures rightly do."""
-    failed = not isinstance(exception, DatasetteError) or isinstance(exception.__context__, sqlite3.OperationalError)
-    if not failed and exception.status == 500:
-        exception.status = 400
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette, request, exception):
+    outcome = yield
+    if request.query_string and (words := refusal_of(exception)):
+        outcome.force_result([default.handle_exception(datasette, request, BadRequest(words))])

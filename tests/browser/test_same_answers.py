@@ -38,6 +38,7 @@ claims?_facet_size=max&_facet=paragraph_id
 articles?_facet_date=published_earliest&published_earliest__date=2022-02-16
 claims?text__contains=Russia&text__not=x&start_char__gt=5&kind__in=direct,mixed
 claims?kind__in=["direct"]&kind__notin=a,b
+claims?kind__in=[
 claims?cue__notblank=1&_size=5&_sort=cue&_next=a,b
 claims?cue__isblank=1&_size=5&_sort_desc=cue&_next=$null,b
 claims?_nocol=id

@@ -32,12 +32,18 @@ export const json = (value) => {
   return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
 };
 
+// 1.0 is not 1
+const asWritten = (_, value, context) =>
+  Number.isInteger(value) && /[.e]/i.test(context?.source ?? "") ? new Number(value) : value;
+
 /** And its json.loads(), with reals that are whole as the engine gives them. */
-export const parseJson = (text) =>
-  JSON.parse(text, (_, value, context) => {
-    const isReal = Number.isInteger(value) && /[.e]/i.test(context?.source ?? "");
-    return isReal ? new Number(value) : value;
-  });
+export const parseJson = (text) => {
+  try {
+    return JSON.parse(text, asWritten);
+  } catch {
+    throw new Error(`This is not JSON: ${text.slice(0, 200)}`);
+  }
+};
 
 const utf8 = new TextEncoder();
 const safe = /[A-Za-z0-9_-]/;

@@ -1,11 +1,11 @@
 // Facets: how many rows there are of each value, and the links that choose and drop a value.
-import { pairsOf, textOf } from "./addresses.js";
+import { pairsOf, parseJson, textOf } from "./addresses.js";
 import { labelsOf } from "./labels.js";
 import { checkSort, countSources, describeSources } from "./source_facets.js";
 
 const SOURCES = ["source", "source_year", "source_month"];
 
-const configOf = (text) => (text.startsWith("{") ? JSON.parse(text) : { simple: text });
+const configOf = (text) => (text.startsWith("{") ? parseJson(text) : { simple: text });
 
 const stated = (facet) => {
   if (typeof facet === "string") return ["column", { simple: facet }];

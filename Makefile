@@ -12,8 +12,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 # make takes a space or a colon in a seed's name for its own; of one that is gone, the folder tells
-CHANGED := $(if $(shell find seeds -newer news.db 2>&1),seeds-changed)
-BUILD := $(wildcard build/* build/*/*)
+CHANGED := $(if $(shell find seeds build -newer news.db ! -name __pycache__ ! -name '*.pyc' 2>&1),changed)
 # Modules that import packages; each becomes one file with all that it needs, at the same path in vendor/
 ENTRIES := plugins/static/sql/editor.js plugins/static/sql/local.js \
 	plugins/static/queries/show.js plugins/static/queries/worker.js \
@@ -43,7 +42,7 @@ $(VENV): requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@cp $< $@
 
-news.db: $(VENV) $(BUILD) build $(CHANGED)
+news.db: $(VENV) $(CHANGED)
 	$(BIN)/python -m build
 
 # Datasette names a database after its file, and metadata.yml describes `news`

@@ -43,8 +43,21 @@ def is_speech(reading: Reading, quotation: Quotation, report: Report | None) -> 
     if quotation.words(text) >= WORDS_WITHOUT_CUE:
         return report is not None or not is_fragment(text, quotation) or is_sentence(reading, quotation)
     if report is not None:
-        return report.strength == "speech" or calls(reading, quotation, report)
+        return (report.strength == "speech" and is_said(reading, quotation, report)) or calls(
+            reading, quotation, report
+        )
     return bool(WHOLE.fullmatch(quotation.inside(text)))
+
+
+def is_said(reading: Reading, quotation: Quotation, report: Report) -> bool:
+    """She said it was “over”; not: she said on “Newsnight” …, and not: the “full” sum, he announced on Friday, …"""
+    text = reading.paragraph.text
+    if not is_fragment(text, quotation):
+        return True
+    *_, before = ["", *text[: quotation.start].lower().split()]
+    if reading.starts[report.cue.i] < quotation.start:
+        return before not in ("on", "in", "at", "from")
+    return follows(reading, quotation, report) or takes(reading, report, quotation)
 
 
 def is_sentence(reading: Reading, quotation: Quotation) -> bool:

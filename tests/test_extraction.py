@@ -140,6 +140,8 @@ def test_one_claim(sentence, content, speaker, kind):
         "He read “The Grapes of Wrath” again.",  # a title
         "The so-called “experts” were late.",  # scare quotes
         "The so-called “special naval operation” began late.",
+        "The plan includes the “full” sum announced by Jane Doe.",
+        "Jane Doe said it late on “Newsnight” again.",
         "The phrase “special relationship” has been declared dead.",  # of the words it is spoken
         "Jane Doe had 31 points, John Roe added 24.",
         "ANALYSIS: The harbour is dead",
@@ -295,6 +297,7 @@ def test_who_asks_is_not_who_answers():
         ("Justice V M Kanade left.", ["V M Kanade"]),
         ("Hitler was born in Braunau. The house where Adolf Hitler was born was sold.", ["Adolf Hitler"]),
         ("DP Otieno left.", ["Otieno"]),
+        ("He beat the Frenchman Corentin Moutet.", ["Corentin Moutet"]),
         ("Independents for Change TD Noel Furlong left.", ["Noel Furlong"]),
         ("The Minister for Crown Relations Rita Hohepa left.", ["Rita Hohepa"]),
         ("It was late, said J.R. “Rusty” Norman, board president.", ["J.R. “Rusty” Norman"]),
@@ -304,6 +307,7 @@ def test_who_asks_is_not_who_answers():
         # a body's letters, an institution
         ("The Prince Albert RCMP was called.", []),
         ("They drew Pool B. of the cup.", []),
+        ("It struck the city of Bila Tserkva.", []),
         ("The Junior Minister came late. The Minister left.", []),
         ("Ohio Governor Rita Hohepa left. The governor spoke for Ohio.", ["Rita Hohepa"]),
         ("He was sent to a Young Offenders' Institution.", []),

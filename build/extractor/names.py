@@ -156,7 +156,8 @@ def first_name(reading: Reading, token: Token, given: set[str], usage: Usage) ->
     if plain(token.text) not in given or not stands_single(token) or token.text in usage.openers:
         return None
     is_other = usage.mostly_place if is_given_name(token.text) else usage.mostly_other
-    return None if is_other(token.text) else make_name(reading, [token])
+    other = is_other(token.text) and token.text not in usage.speakers
+    return None if other else make_name(reading, [token])
 
 
 def stands_alone(name: Name, usage: Usage) -> bool:

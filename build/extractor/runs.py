@@ -47,7 +47,8 @@ def preceded_run(token: Token, usage: Usage) -> list[Token]:
         return []
     words = {token.lower_, token.lemma_.lower()}
     other = words & (usage.small | lexicon_set("role_nouns") | lexicon_set("not_surnames")) or is_title(token)
-    office = token.is_sent_start or token.nbor(-1).lower_ in ("of", "for", "and")
+    first = token.is_sent_start and token.text not in usage.alone
+    office = first or (token.i > 0 and token.nbor(-1).lower_ in ("of", "for", "and"))
     run = [] if other or office else entity_run(following, usage)
     return [token, *run] if run else []
 
@@ -123,8 +124,10 @@ def given_run(token: Token) -> list[Token]:
 
 
 def is_place(run: Sequence[Token]) -> bool:
-    """in Santo Domingo: people seldom stand behind `in`."""
-    return run[0].i > 0 and run[0].nbor(-1).lower_ in ("in", "near")
+    """in Santo Domingo: people seldom stand behind `in` · the city of Bila Tserkva · the town Vang Vieng"""
+    *_, noun, before = ["", "", *(token.lower_ for token in run[0].doc[max(0, run[0].i - 2) : run[0].i])]
+    places = lexicon_set("place_nouns")
+    return before in ("in", "near") or before in places or (before == "of" and noun in places)
 
 
 def name_run(token: Token, mistaken: tuple[str, ...] = ()) -> list[Token]:

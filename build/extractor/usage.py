@@ -12,6 +12,7 @@ from ..lexicons import lexicon_set
 from .given_names import is_given_name
 from .introductions import NOBODY, PLACES, names_body
 from .language import Reading
+from .verbs import is_cue
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
 NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z]))(?:[\w’'-]*\w)?\.?")
@@ -20,12 +21,13 @@ NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z
 @dataclass(frozen=True, slots=True)
 class Usage:
     """Words that stand alone, in lower case, first in another thing’s name, in that of a ship or a group or before an
-    office (Ohio Governor), and how the recognizer labels them."""
+    office (Ohio Governor), or say something alone, and how the recognizer labels them."""
 
     alone: frozenset[str]
     small: frozenset[str]
     openers: frozenset[str]
     bodies: frozenset[str]
+    speakers: frozenset[str]
     labels: Counter[tuple[str, str]]  # of words and of whole entities
 
     @classmethod
@@ -41,6 +43,7 @@ class Usage:
             frozenset(one.text for one, other in pairwise(tokens) if is_thing(other)),
             frozenset(one.text for reading in readings for e in reading.doc.ents if names_body(list(e)) for one in e)
             | {one.text for one, other in pairwise(tokens) if is_title(other) and other.text.istitle()},
+            frozenset(token.text for token in single if token.dep_ == "nsubj" and is_cue(token.head)),
             labels,
         )
 

@@ -63,7 +63,7 @@ RULES = {
     # as editors say how they read a date
     "stated": "a full date",
     "publication-day": "the day of publication",
-    "weekday": "the latest such day up to publication, or the next if it was to come",
+    "weekday": "that weekday, counted from publication",
     "this-week": "the week of publication",
     "last-week": "the week before publication",
     "last-month": "the month before publication",
@@ -76,7 +76,7 @@ RULES = {
     "interval": "the days from one to another",
     "nearest year": "day and month, in the nearest year",
     "month": "month and year",
-    "latest month": "the latest such month up to publication, or the next if it was to come",
+    "latest month": "that month, counted from publication",
     "decade": "a decade",
     "day": "counted from the day of publication",
     "day from another": "counted from the day named before",

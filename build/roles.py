@@ -5,7 +5,7 @@ parts are glued together: a date stamp before a headline, a dateline before the 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -92,34 +92,32 @@ def split_stamps(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 
 def assign_roles(text: str, blocks: list[Block]) -> Iterator[Block]:
-    """Gives every block its role, and cuts the dateline off the first paragraph of the body."""
+    """Gives every block its role, and cuts the dateline off the body’s first paragraph, or the one behind a lead."""
     alone = [standalone_role(text[block.start : block.end]) for block in blocks]
     known = [replace(block, role=block.role or role) for block, role in zip(blocks, alone, strict=True)]
-    labelled = [block for block in known if PLACE_ALONE.match(text, block.start, block.end)]
-    seen: set[str] = set()
+    labelled = sum(bool(PLACE_ALONE.match(text, block.start, block.end)) for block in known)
+    seen: list[str] = []
     for index, block in enumerate(known):
         line = text[block.start : block.end]
         following = next((text[b.start : b.end] for b in known[index + 1 :] if not b.role), "")
         role = block.role or contextual_role(line, following, seen)
         if role == "headline" and "headline" in seen:
             role = "subheading"
-        first = role == "body" and "body" not in seen
-        dateline = (
-            (DATELINE.match(line) or (PLACE_ALONE.match(line) if labelled == [block] else None)) if first else None
-        )
-        if dateline:
+        dateline = DATELINE.match(line) or (labelled == 1 and PLACE_ALONE.match(line))
+        if dateline and role == "body" and seen.count("body") < 2 and "dateline" not in seen:
             start = block.start + dateline.end()
             yield replace(block, end=trim(text, block.start, start)[1], role="dateline")
             block = replace(block, start=start)
-        seen.add(role)
+            seen.append("dateline")
+        seen.append(role)
         yield replace(block, role=role)
 
 
-def contextual_role(line: str, following: str, seen: set[str]) -> str:
+def contextual_role(line: str, following: str, seen: Sequence[str]) -> str:
     """Headline, subheading or body, from the line, the next one and the roles seen so far."""
     if not following or DATELINE.match(line):
         return "body"
-    if not seen & {"headline", "body"} and is_headline(line):
+    if not {"headline", "body"} & set(seen) and is_headline(line):
         return "headline"
     if is_subheading(line) and (not is_subheading(following) or "body" not in seen):
         return "subheading"

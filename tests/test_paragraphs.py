@@ -45,6 +45,11 @@ def test_glued_parts_are_cut_apart(line, parts):
     assert [(role, text) for role, text, _ in blocks(f"{line}\n\n{BODY}")][:-1] == parts
 
 
+def test_a_dateline_may_stand_behind_a_lead():
+    found = roles("The council did not vote.", "PORT HAVEN: It met in the town hall.", "SEA TOWN – It went home.")
+    assert found == ["body", "dateline", "body", "body"]
+
+
 def test_a_transcript_has_no_datelines():
     assert roles("MINISTER: We came late to the town.", "MAYOR: We were here early.") == ["body", "body"]
 

@@ -322,6 +322,10 @@ def test_who_is_named(text, people):
     [
         ("Wade Fenn came last. “Wade, I love you,” the crowd sang.", ["Wade Fenn", "Wade"]),
         ("Sheikh Hasina fled by air. Hasina resigned.", ["Hasina", "Hasina"]),
+        (
+            "Tengku Zafrul Aziz has said it is late. In a video yesterday, Tengku Zafrul said it was fine.",
+            ["Tengku Zafrul Aziz", "Tengku Zafrul"],
+        ),
     ],
 )
 def test_a_name_in_another_form(text, names):

@@ -45,7 +45,7 @@ def find_names(readings: Sequence[Reading]) -> list[Name]:
     usage = Usage.of(readings)
     full = [name for reading in readings for name in find_runs(reading, usage)]
     known = {word for name in full for word in (name.words[1:] or introduced(name, usage)) if len(word) > 1}
-    whole = {words for name in full if len(name.words) > 1 for words in (name.words, *surnames(name))}
+    whole = {words for name in full if len(name.words) > 1 for words in (name.words, name.words[:-1], *surnames(name))}
     given = {name.words[0] for name in full if len(name.words) > 1 and len(name.words[0]) > 2}
     sure = [name for name in full if len(name.words) > 1 or name.words[0] in known or stands_alone(name, usage)]
     taken = {(id(name.reading), token.i) for name in sure for token in tokens_of(name)}

@@ -47,8 +47,8 @@ def preceded_run(token: Token, usage: Usage) -> list[Token]:
         return []
     words = {token.lower_, token.lemma_.lower()}
     other = words & (usage.small | lexicon_set("role_nouns") | lexicon_set("not_surnames")) or is_title(token)
-    first = token.is_sent_start and token.text not in usage.alone
-    office = first or (token.i > 0 and token.nbor(-1).lower_ in ("of", "for", "and"))
+    seen = token.text in usage.alone or usage.labels[token.text, "PERSON"]  # elsewhere: any word may open a sentence
+    office = (token.is_sent_start and not seen) or (token.i > 0 and token.nbor(-1).lower_ in ("of", "for", "and"))
     run = [] if other or office else entity_run(following, usage)
     return [token, *run] if run else []
 

@@ -37,23 +37,24 @@ def is_presented(word: Token) -> bool:
     return is_given_name(word.text) and (follows_role(word) or precedes_age(word) or precedes_role(word))
 
 
+def role_set_off(first: Token) -> Token | None:
+    """The father, of: her father, John: a person's role, in lower case, and a comma right before the name."""
+    before = first.doc[max(0, first.i - 2) : first.i]
+    role = before[0] if len(before) == 2 and before[1].text == "," else None
+    return role if role is not None and role.text.islower() and role.lemma_ in lexicon_set("role_nouns") else None
+
+
 def is_relative(word: Token) -> bool:
     """her father, John"""
-    before = word.doc[max(0, word.i - 2) : word.i]
-    if len(before) < 2 or before[1].text != "," or not is_given_name(word.text):
-        return False
-    role = before[0]
-    owned = role.text.islower() and any(child.dep_ == "poss" for child in role.children)
-    return owned and role.lemma_ in lexicon_set("role_nouns")
+    role = role_set_off(word)
+    return role is not None and is_given_name(word.text) and any(child.dep_ == "poss" for child in role.children)
 
 
 def is_apposed(run: Sequence[Token]) -> bool:
     """the pensions secretary, Jane Doe, said; not: said the secretary, New York, Boston and Rome …"""
-    before = run[0].doc[max(0, run[0].i - 2) : run[0].i]
-    commas = len(before) == 2 and before[1].text == "," and run[-1].i + 1 < len(run[-1].doc)
-    if not commas or run[-1].nbor().text != "," or any(word.ent_type_ in NOBODY for word in run):
+    if role_set_off(run[0]) is None or any(word.ent_type_ in NOBODY for word in run):
         return False
-    return before[0].text.islower() and before[0].lemma_ in lexicon_set("role_nouns")
+    return run[-1].i + 1 < len(run[-1].doc) and run[-1].nbor().text == ","
 
 
 def names_body(run: Sequence[Token]) -> bool:

@@ -108,7 +108,7 @@ def precedes_role(last: Token) -> bool:
 
 
 def speaks(last: Token) -> bool:
-    """Tama Potaka of the council said: what the recognizer takes for nothing, and ends in a surname, is a person."""
+    """Tane Hohepa of the council said: what the recognizer takes for nothing, and ends in a surname, is a person."""
     named = [last, *takewhile(lambda token: token.dep_ == "compound", reversed(list(last.lefts)))]
     unknown = is_family_name(last.text) and not any(token.ent_type_ or token.lower_ == "the" for token in named)
     return unknown and last.dep_ == "nsubj" and last.head.lemma_ == "say"

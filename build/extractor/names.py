@@ -115,7 +115,7 @@ def names_other_thing(run: Sequence[Token]) -> bool:
 
 
 def holds_acronym(run: Sequence[Token]) -> bool:
-    """Prince Albert RCMP: a body's letters; not J.R. Doe, Jane LEE, or a headline in capitals."""
+    """Prince Albert RCMP: a body's letters; not H.L. Doe, Jane LEE, or a headline in capitals."""
     mixed = len(run) == 1 or not all(word.is_upper for word in run)
     return mixed and any(ACRONYM.fullmatch(word.text) and not is_family_name(word.text) for word in run)
 

@@ -31,7 +31,7 @@ def person_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
 
 
 def nicknamed_run(token: Token) -> list[Token]:
-    """J.R. “Rusty” Norman"""
+    """H.L. “Buddy” Preston"""
     first = name_run(token, OTHER_THINGS) or ([token] if INITIAL.fullmatch(token.text) else [])
     after = list(token.doc[first[-1].i + 1 : first[-1].i + 5]) if first else []
     if len(after) < 4 or not (after[0].is_quote and is_name_word(after[1]) and after[2].is_quote):
@@ -41,7 +41,7 @@ def nicknamed_run(token: Token) -> list[Token]:
 
 
 def preceded_run(token: Token, usage: Usage) -> list[Token]:
-    """Tama Potaka, of which the recognizer sees the surname only; not: Minister of Education Jane Doe"""
+    """Tane Hohepa, of which the recognizer sees the surname only; not: Minister of Education Jane Doe"""
     following = token.nbor() if token.i + 1 < len(token.doc) else token
     if token.ent_type_ or not is_name_word(token) or token.whitespace_ != " " or following.ent_iob_ != "B":
         return []
@@ -106,7 +106,7 @@ def titled_run(token: Token) -> list[Token]:
 
 
 def holds_known_name(run: Sequence[Token]) -> bool:
-    """Bill Chambers; V M Roe"""
+    """Bill Carver; V M Roe"""
     initial = bool(run) and bool(INITIAL.fullmatch(run[0].text))
     return initial or any(is_given_name(word.text) or is_family_name(word.text) for word in run)
 

@@ -21,7 +21,7 @@ def is_taken_for_participle(verb: Token) -> bool:
 
 
 def misses_main_verb(verb: Token) -> bool:
-    """Gunmen numbering twenty stormed the town: the parser takes the participle for the verb."""
+    """Pirates numbering twenty stormed the harbour: the parser takes the participle for the verb."""
     deps = {child.dep_ for child in verb.children}
     return (
         verb.tag_ == "VBG"
@@ -72,7 +72,7 @@ def governs(cue: Token, clause: Token) -> bool:
 
 
 def is_order(cue: Token, clause: Token) -> bool:
-    """Expect long waits, warns the clinic"""
+    """Wear a mask, warns the clinic"""
     opens = clause.left_edge == clause and bool(clause.is_sent_start) and clause.i < cue.i
     return opens and clause.tag_ == "VB" and clause.dep_ in ("ccomp", "advcl")
 

@@ -120,9 +120,9 @@ def claims_of(text, **more):
             "indirect",
         ),
         (
-            "Jane Doe, rising on a point of order, said the vote was void.",
+            "Kofi Mensah, rising on a point of order, said the vote was void.",
             "the vote was void",
-            "Jane Doe",
+            "Kofi Mensah",
             "indirect",
         ),
         # whom a paper quotes speaks, not the paper

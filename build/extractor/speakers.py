@@ -125,9 +125,9 @@ def own_subject(verb: Token, cue: Token) -> Token | None:
 
 def subject_of_aside(verb: Token) -> Token | None:
     """Jane Doe, rising on a point of order, said: the parser hangs her on the participle."""
-    asides = (child for child in verb.lefts if child.dep_ == "advcl" and child.tag_ == "VBG")
-    below = (t for aside in asides for t in aside.lefts if t.dep_ == "nsubj" and t.right_edge.nbor().text == ",")
-    return next(below, None)
+    asides = [child for child in verb.lefts if child.dep_ == "advcl" and child.tag_ == "VBG"]
+    below = ((child, aside) for aside in asides for child in aside.lefts if child.dep_ == "nsubj")
+    return next((child for child, aside in below if "," in child.doc[child.i : aside.i].text), None)
 
 
 def actor(subject: Token) -> Token:

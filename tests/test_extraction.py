@@ -321,6 +321,10 @@ def test_who_is_named(text, people):
     ("text", "names"),
     [
         ("Wade Fenn came last. “Wade, I love you,” the crowd sang.", ["Wade Fenn", "Wade"]),
+        (
+            "Tengku Rizal Osman has said it is late. In a speech today, Tengku Rizal said it was fine.",
+            ["Tengku Rizal Osman", "Tengku Rizal"],
+        ),
         ("Sheikh Hasina fled by air. Hasina resigned.", ["Hasina", "Hasina"]),
         (
             "Tengku Hazlan Idris has said it is late. In a video yesterday, Tengku Hazlan said it was fine.",

@@ -22,8 +22,8 @@ def person_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
     """Words that begin here and look like a name: to the recognizer, after a title, or with a common first name."""
     return trim_run(
         nicknamed_run(token)
-        or preceded_run(token, usage)
-        or entity_run(token, usage)
+        or preceded_run(token, reading, usage)
+        or entity_run(token, reading, usage)
         or described_run(token, reading, usage)
         or titled_run(token)
         or given_run(token)
@@ -40,7 +40,7 @@ def nicknamed_run(token: Token) -> list[Token]:
     return [*first, *after[:3], *last] if last else []
 
 
-def preceded_run(token: Token, usage: Usage) -> list[Token]:
+def preceded_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
     """Tane Hohepa, of which the recognizer sees the surname only; not: Minister of Education Jane Doe"""
     following = token.nbor() if token.i + 1 < len(token.doc) else token
     if token.ent_type_ or not is_name_word(token) or token.whitespace_ != " " or following.ent_iob_ != "B":
@@ -49,7 +49,7 @@ def preceded_run(token: Token, usage: Usage) -> list[Token]:
     other = words & (usage.small | lexicon_set("role_nouns") | lexicon_set("not_surnames")) or is_title(token)
     seen = token.text in usage.alone or usage.labels[token.text, "PERSON"]  # elsewhere: any word may open a sentence
     office = (token.is_sent_start and not seen) or (token.i > 0 and token.nbor(-1).lower_ in ("of", "for", "and"))
-    run = [] if other or office else entity_run(following, usage)
+    run = [] if other or office else entity_run(following, reading, usage)
     return [token, *run] if run else []
 
 
@@ -66,13 +66,14 @@ def described_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
     return run if introduces_person(run) or (told and usage.shortens(run)) else []
 
 
-def entity_run(token: Token, usage: Usage) -> list[Token]:
+def entity_run(token: Token, reading: Reading, usage: Usage) -> list[Token]:
     """The tokens of a PERSON entity that begins here, if the recognizer does not mostly take it for something else."""
     if token.ent_type_ != "PERSON" or token.ent_iob_ != "B":
         return []
     run = [token, *takewhile(lambda t: t.ent_type_ == "PERSON" and t.ent_iob_ == "I", token.doc[token.i + 1 :])]
-    while len(run) > 2 and usage.labels[words_of(run[:-1]), "PERSON"]:  # Jane Doe Wins Third Term
-        run.pop()
+    headed = reading.paragraph.role in HEADINGS
+    while len(run) > 2 and (headed or run[-1].tag_ == "POS") and usage.labels[words_of(run[:-1]), "PERSON"]:
+        run.pop()  # Jane Doe Wins Third Term · Jane Doe's
     if len(run) > 1 and (is_called_place(run, usage) or not usage.mostly_person(words_of(run))):
         return []
     whole = name_run(token, OTHER_THINGS)  # Ingrid van der Velde, cut in two by the recognizer

@@ -15,8 +15,8 @@ BIN := .venv/bin
 CHANGED := $(if $(shell find seeds build -newer news.db ! -name __pycache__ ! -name '*.pyc' 2>&1),changed)
 # Modules that import packages; each becomes one file with all that it needs, at the same path in vendor/
 ENTRIES := plugins/static/sql/editor.js plugins/static/sql/local.js \
-	plugins/static/queries/show.js plugins/static/queries/worker.js \
-	queries/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
+	plugins/static/queries/show/rows_page.js plugins/static/queries/engine/worker.js \
+	queries/engine/sqlite3=node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm
 VENDOR := plugins/static/vendor
 # What each set-up writes last: one that was stopped before does not count as done
 VENV := .venv/requirements.txt
@@ -26,7 +26,8 @@ DASHBOARDS := .cache/dashboards/requirements.txt
 LITE := .cache/lite/node_modules/.package-lock.json
 # Tells Chromium to compile a script's functions while it waits for the network, not one by one as they are called
 AT_ONCE := //\# allFunctionsCalledOnLoad
-SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js))
+ANSWERS := $(VENDOR)/queries/show/rows_page.js
+SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js plugins/static/*/*/*.js))
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
@@ -74,10 +75,11 @@ $(MODULES): $(SCRIPTS) $(PACKAGES) Makefile
 	@rm -rf $(VENDOR)
 	@$(WITH_NODE) node_modules/.bin/esbuild $(ENTRIES) --outdir=$(VENDOR) --outbase=plugins/static \
 		--bundle --minify --format=esm --target=es2022 --loader:.wasm=copy --log-level=warning
-	@{ echo '$(AT_ONCE)' && cat $(VENDOR)/queries/show.js; } >$(VENDOR)/show.js
-	@mv $(VENDOR)/show.js $(VENDOR)/queries/show.js
+	@{ echo '$(AT_ONCE)' && cat $(ANSWERS); } >$(ANSWERS).part
+	@mv $(ANSWERS).part $(ANSWERS)
+	@mkdir $(VENDOR)/queries/charts
 	@$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle('export { vegaEmbed };'))" \
-		>$(VENDOR)/queries/vega.js
+		>$(VENDOR)/queries/charts/vega.js
 	@for package in $$($(WITH_NODE) npm ls --omit=dev --all --parseable --loglevel=error | sed 1d); do \
 		[ ! -f $$package/LICENSE ] || cat $$package/LICENSE; done >$@
 

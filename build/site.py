@@ -148,7 +148,7 @@ class Site:
         for path in files_in(self.partial):
             with path.open("rb") as file:
                 digest.update(f"{path.relative_to(self.partial)}\0".encode() + file_digest(file, "sha256").digest())
-        script = self.partial / "assets/queries/service_worker.js"
+        script = self.partial / "assets/static_site/service_worker.js"
         worker = script.read_text(encoding="utf-8").replace("EDITION`", f"{digest.hexdigest()[:16]}`")
         self.folder.write("sw.js", worker.encode())
 

@@ -85,11 +85,12 @@ def test_modules_are_bundled_once(copy):
     assert "up to date" in make(copy, "-o", PACKAGES, MODULES).stdout
 
 
-def test_a_changed_module_is_bundled_again(copy):
+@pytest.mark.parametrize("module", ["sql/editor.js", "queries/engine/worker.js"])
+def test_a_changed_module_is_bundled_again(copy, module):
     make(copy, "-o", PACKAGES, MODULES)
-    (copy / "plugins/static/sql/editor.js").write_text("export const changed = 1;")
+    (copy / "plugins/static" / module).write_text("export const changed = 1;")
     make(copy, "-o", PACKAGES, MODULES)
-    assert "changed" in (copy / VENDOR / "sql/editor.js").read_text()
+    assert "changed" in (copy / VENDOR / module).read_text()
 
 
 def test_packages_that_cannot_be_had_are_named(copy):

@@ -365,7 +365,7 @@ def test_an_address_where_no_site_can_stand(tiny, tmp_path, url):
         ("/news/claims", "/news/claims?_facet=kind", "./?_facet=kind"),
         ("/news/claims", "http://localhost/news/claims.csv?_stream=on", "../claims.csv?_stream=on"),
         ("/news/claims/a", "/news/articles/b#c", "../../articles/b/#c"),
-        ("/news/claims", "/assets/site.css", "../../assets/site.css"),
+        ("/news/claims", "/assets/site/site.css", "../../assets/site/site.css"),
         ("/news/claims", "#top", "./#top"),
         ("/news/claims", "/news/claims?_next=b", "page/2/"),
         ("/news/claims", "/news/claims?_next=b%2Cb&_sort=id", "page/2/"),  # metadata.yml sorts by id

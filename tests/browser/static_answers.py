@@ -10,7 +10,7 @@ ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
 ANSWER = """
 async ([root, asked, suggests]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
-  const [{ open }, { answer }] = await Promise.all([load("engine"), load("answer")]);
+  const [{ open }, { answer }] = await Promise.all([load("engine/engine"), load("answer/answer")]);
   const link = (type) => document.querySelector(`link[type="${type}"]`).href;
   window.site ??= {
     root: `${root}/`,

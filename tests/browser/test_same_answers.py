@@ -199,7 +199,7 @@ def test_expressions(page, folder_url):
     cases = json.loads((ROOT / "tests/search_expressions.json").read_text())
     understand = """
     async ([root, typed]) => {
-      const { clean, expressions } = await import(`${root}/assets/queries/expressions.js`);
+      const { clean, expressions } = await import(`${root}/assets/queries/search/expressions.js`);
       return typed.map((q) => expressions(clean(q), 32) ?? [null, null]);
     }
     """
@@ -215,7 +215,7 @@ def test_many_articles_of_a_value(page, folder_url):
     cases = [(random.choices(range(100), k=random.randrange(300)), random.choice([5, 1000])) for _ in range(50)]
     tell = """
     async ([root, ids, origins, cases]) => {
-      const { tellOf } = await import(`${root}/assets/queries/source_facets.js`);
+      const { tellOf } = await import(`${root}/assets/queries/facets/source_facets.js`);
       const articles = { ids, origins, places: new Map(ids.map((id, place) => [id, place])) };
       return cases.map(([tied, most]) => tellOf(articles, tied, most));
     }
@@ -228,7 +228,7 @@ DECLARED = parse_metadata((ROOT / "metadata.yml").read_text())["plugins"]["chart
 CHART = """
 async ([root, name, query]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
-  const [{ answerChart, specification }, { describe }] = await Promise.all([load("chart"), load("schema")]);
+  const [{ answerChart, specification }, { describe }] = await Promise.all([load("charts/declared"), load("engine/schema")]);
   const { drawing, charts } = await (await fetch(`${root}/-/charts.json`)).json();
   const chart = charts[name];
   const site = { ...window.site, schema: describe(window.site.described, "news") };
@@ -266,7 +266,7 @@ def test_charts(page, folder_url, client, name, query):
 CHARTED = """
 async ([root, path, query, html]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
-  const [{ answer }, { chartOf }] = await Promise.all([load("answer"), load("show_bars")]);
+  const [{ answer }, { chartOf }] = await Promise.all([load("answer/answer"), load("show/bars")]);
   const found = await answer(path, query, window.site);
   const made = await chartOf(found, "../", { ...window.site, schema: found.schema });
   const live = new DOMParser().parseFromString(html, "text/html").querySelector("#chart-rows");
@@ -324,7 +324,7 @@ def test_charts_of_rows(page, folder_url, client, address):
 NUMBERS = """
 async ([root, sql]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
-  const [{ chartRows }, { Arguments }, { describe }] = await Promise.all(["chart_rows", "addresses", "schema"].map(load));
+  const [{ chartRows }, { Arguments }, { describe }] = await Promise.all(["charts/chart_rows", "ask/addresses", "engine/schema"].map(load));
   const table = { foreign_keys: [] };
   const found = { table, args: new Arguments("?_chart=size"), columns: ["size"], rows: [], complete: { sql } };
   const { bars } = await chartRows(found, "../", { ...window.site, schema: describe(window.site.described, "news") });

@@ -1,14 +1,13 @@
 // The SQL page of the static site: the visitor's browser answers, and the page stays where it is.
 import { answer } from "../queries/answer/answer.js";
 import { parametersOf } from "../queries/ask/sql.js";
+import { drop } from "../queries/show/parts.js";
 import { connectPlace } from "./aids.js";
 import { answerOf, becomeQuery, showFields } from "./answer.js";
 import { part, say, showRunning } from "./form.js";
 import { errorOf } from "./place.js";
 
 const CANCELLED = "The query was cancelled.";
-
-const drop = (selector) => document.querySelectorAll(selector).forEach((found) => found.remove());
 
 const anchorOf = (form) => form.closest(".ask") ?? form.closest(".asking") ?? form;
 
@@ -54,7 +53,7 @@ const show = (form, editor, shown, sql) => {
   }
 };
 
-/** `loading` gives the editor; undefined on the page of a canned query. `openSite` and `here` are those of queries/site.js. */
+/** `loading` gives the editor; undefined on the page of a canned query. `openSite` and `here` are those of queries/engine/site.js. */
 export const connectLocal = async (form, loading, { openSite, here }) => {
   const root = loading ? "./" : "../";
   let opened;

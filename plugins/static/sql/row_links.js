@@ -1,5 +1,6 @@
 // Which values of an answer name a row, as plugins/sql_page.py finds them.
-import { textOf, tildeEncode } from "../queries/ask/addresses.js";
+import { tildeEncode } from "../queries/ask/addresses.js";
+import { textOf } from "../queries/ask/values.js";
 
 const NOT_NAMES = /'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\//g;
 const ASKED = /\b(?:from|join)\s+["[`]?(\w+)/gi;

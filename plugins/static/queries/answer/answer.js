@@ -1,9 +1,9 @@
 // What Datasette answers at an address of the database, as values: the page shows them, the tests compare them.
 import { tildeDecode } from "../ask/addresses.js";
-import { find } from "../search/everything.js";
 import { redirectOf } from "../ask/forms.js";
-import { describe } from "../engine/schema.js";
 import { answerSql } from "../ask/sql.js";
+import { describe } from "../engine/schema.js";
+import { searchEverything } from "../search/everything.js";
 import { answerTable } from "./table.js";
 
 const answerSearch = async (search, { engine, described, root }) => {
@@ -12,7 +12,7 @@ const answerSearch = async (search, { engine, described, root }) => {
   const isSearched = ([, { tables }]) => queries.kinds.some(({ kind }) => tables[`${kind}_fts`]);
   const [database] = Object.entries(described.databases).find(isSearched);
   const schema = describe(described, database);
-  return { kind: "search", queries, schema, ...(await find(search, queries, { engine, schema })) };
+  return { kind: "search", queries, schema, ...(await searchEverything(search, queries, { engine, schema })) };
 };
 
 /**

@@ -1,9 +1,10 @@
 // The answer to a table's or view's query string, as Datasette's table page has it.
-import { Arguments, textOf } from "../ask/addresses.js";
-import { facetsOf, prepareFacets } from "../facets/facets.js";
+import { Arguments } from "../ask/addresses.js";
 import { labelsOf } from "../ask/labels.js";
 import { tokenOf } from "../ask/next.js";
 import { plan } from "../ask/plan.js";
+import { textOf } from "../ask/values.js";
+import { facetsOf, prepareFacets } from "../facets/facets.js";
 import { suggestionsOf } from "../facets/suggestions.js";
 
 /** The value of the last row in the column that the rows are sorted by, shown or not. */
@@ -38,7 +39,7 @@ const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
   return Object.fromEntries(await Promise.all(columns.map(labels)));
 };
 
-const rowsOf = async (planned, args, name, site) => {
+const pageOf = async (planned, args, name, site) => {
   const { table, size, sql, parameters } = planned;
   const found = await site.engine.query(sql, parameters, size + 1);
   const rows = found.rows.slice(0, size);
@@ -64,7 +65,7 @@ export const answerTable = async (name, search, site) => {
   const { table, keys, counted, all, everyPage, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);
   const [page, total, facets] = await Promise.all([
-    rowsOf(planned, args, name, site),
+    pageOf(planned, args, name, site),
     args.get("_nocount") ? null : site.engine.query(counted.sql, counted.parameters),
     args.get("_nofacet") ? [] : facetsOf({ sql: all, parameters }, everyPage, args, search, name, site),
   ]);

@@ -1,49 +1,11 @@
 // How Datasette writes addresses: query strings as Python does, ids with tildes, links with an argument more or less.
+import { textOf } from "./values.js";
+
 const percent = (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
 const encoded = (text) => encodeURIComponent(text).replace(/[!'()*]/g, percent).replaceAll("%20", "+");
 
 export const pairsOf = (query) => [...new URLSearchParams(query)];
 export const queryOf = (pairs) => pairs.map((pair) => pair.map((part) => encoded(textOf(part))).join("=")).join("&");
-
-/** Python's str(): 1.0 is not 1, and an empty value is None. */
-export const textOf = (value) => {
-  if (value === null || value === undefined) return "None";
-  if (value instanceof Number) return realText(value.valueOf());
-  return typeof value === "number" && !Number.isInteger(value) ? realText(value) : String(value);
-};
-
-const realText = (number) => {
-  const size = Math.abs(number);
-  if (size && (size < 1e-4 || size >= 1e16)) {
-    return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
-  }
-  return Number.isInteger(number) ? `${number}.0` : String(number);
-};
-
-const ascii = (text) =>
-  JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-/** Python's json.dumps(). */
-export const json = (value) => {
-  if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
-  if (value?.constructor === Object) {
-    return `{${Object.entries(value).map((pair) => pair.map(json).join(": ")).join(", ")}}`;
-  }
-  return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
-};
-
-// 1.0 is not 1
-const asWritten = (_, value, context) =>
-  Number.isInteger(value) && /[.e]/i.test(context?.source ?? "") ? new Number(value) : value;
-
-/** And its json.loads(), with reals that are whole as the engine gives them. */
-export const parseJson = (text) => {
-  try {
-    return JSON.parse(text, asWritten);
-  } catch {
-    throw new Error(`This is not JSON: ${text.slice(0, 200)}`);
-  }
-};
 
 const utf8 = new TextEncoder();
 const safe = /[A-Za-z0-9_-]/;
@@ -73,6 +35,7 @@ export class Arguments {
   has = (name) => this.names.includes(name);
   list = (name) => this.pairs.filter(([other]) => other === name).map(([, value]) => value);
   get = (name) => this.list(name)[0];
+  byName = () => this.names.flatMap((name) => this.list(name).map((value) => [name, value]));
 
   // What Datasette's own links keep: an argument without a value is lost.
   #kept = () => this.pairs.filter(([, value]) => value !== "");

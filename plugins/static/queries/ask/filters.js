@@ -1,10 +1,10 @@
 // Column filters, ?column__lookup=value: the conditions in SQL, and what they are called in English.
-import { json, parseJson } from "./addresses.js";
+import { json, parseJson } from "./values.js";
 
-const isNumber = (text) => /^[0-9]+$/.test(text);
+const isDigits = (text) => /^[0-9]+$/.test(text);
 const integer = (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
-const asNumber = (text) => (isNumber(text) ? integer(text) : text);
-const named = (sign) => (c, v) => (isNumber(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
+const asNumber = (text) => (isDigits(text) ? integer(text) : text);
+const named = (sign) => (c, v) => (isDigits(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
 const quoted = (words) => (c, v) => `${c} ${words} "${v}"`;
 const alone = (words) => (c) => `${c} ${words}`;
 const compared = (sign, shown = sign) => ({
@@ -59,10 +59,8 @@ const split = ([name, value]) => {
 };
 
 /** The filters among a request's arguments as [column, lookup, value], in Datasette's order. */
-export const selections = (args) => {
-  const pairs = args.names.flatMap((name) => args.list(name).map((value) => [name, value]));
-  return pairs.filter(isFilter).sort((a, b) => order(a[0], b[0]) || order(a[1], b[1])).map(split);
-};
+export const selections = (args) =>
+  args.byName().filter(isFilter).sort((a, b) => order(a[0], b[0]) || order(a[1], b[1])).map(split);
 
 /** The conditions of these filters, their parameters p0, p1 …, and a description of each. */
 export const conditions = (chosen, table, { escape, quote }) => {

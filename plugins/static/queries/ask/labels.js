@@ -1,5 +1,5 @@
 // Names for ids: what the rows are called that a column points to.
-import { textOf } from "./addresses.js";
+import { textOf } from "./values.js";
 
 const lookUp = async (values, key, label, { escape }, engine) => {
   const distinct = [...new Set(values)];

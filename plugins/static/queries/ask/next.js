@@ -1,5 +1,6 @@
 // Pages of rows: the condition that a ?_next= token stands for, and the token of the page that follows.
-import { rowPath, textOf, tildeDecode, tildeEncode } from "./addresses.js";
+import { rowPath, tildeDecode, tildeEncode } from "./addresses.js";
+import { textOf } from "./values.js";
 
 // (a > :p0) or (a = :p0 and b > :p1) …
 const after = (keys, first, escape) => {

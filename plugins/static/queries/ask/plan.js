@@ -1,7 +1,8 @@
 // From a query string to the SQL of a table's or view's page: columns, conditions, order, size.
 import { conditions, selections } from "./filters.js";
 import { rowsAfter } from "./next.js";
-import { search, through, wheres } from "./table_search.js";
+import { searchTable } from "./table_search.js";
+import { through, wheres } from "./through.js";
 
 const columnsAsked = (args, table) => {
   const all = table.columns.map(({ name }) => name);
@@ -64,7 +65,7 @@ export const plan = (args, name, schema) => {
   const size = sizeAsked(args, table, schema.settings);
 
   const chosen = selections(args);
-  const searched = search(args, table, schema);
+  const searched = searchTable(args, table, schema);
   const filters = conditions(chosen, name, schema);
   const limits = [filters, wheres(args), through(args, name, schema), searched];
   const where = limits.flatMap((limit) => limit.where);

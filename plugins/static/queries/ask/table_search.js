@@ -1,8 +1,5 @@
-// ?_search=, ?_search_COLUMN=, ?_where= and ?_through=: conditions in SQL, parameters, and what they are called.
-import { parseJson, textOf } from "./addresses.js";
-
+// The search in one table, ?_search= and ?_search_COLUMN=: conditions in SQL, parameters, and what they are called.
 const none = { where: [], parameters: {}, words: [] };
-const UNCLEAR = '_through takes JSON such as {"table": "name", "column": "name", "value": "of a row"}';
 
 const searches = (args) => {
   const names = args.names.filter((name) => name.startsWith("_search") && name !== "_searchmode");
@@ -35,7 +32,7 @@ const searchColumn = ([name, text], place, index, raw, { escape, tables }) => {
 };
 
 /** The conditions of a search; `text` is what the search field shows. */
-export const search = (args, table, schema) => {
+export const searchTable = (args, table, schema) => {
   const index = args.get("_fts_table") || table.fts_table;
   const asked = searches(args);
   if (!index || !asked.length) return none;
@@ -50,43 +47,5 @@ export const search = (args, table, schema) => {
     parameters: Object.assign({}, ...columns.map(({ parameters }) => parameters)),
     words: columns.flatMap(({ words }) => words),
     text: asked.at(-1)[1],
-  };
-};
-
-export const wheres = (args) => ({ ...none, where: args.list("_where") });
-
-const parse = (text) => {
-  try {
-    return parseJson(text) ?? {};
-  } catch {
-    return {};
-  }
-};
-
-const isPlain = (value) => value === null || !["undefined", "object"].includes(typeof value?.valueOf());
-
-// plugins/source_facets.py gives these parameters names of their own, lest they replace those of filters.
-const rowsThrough = (text, name, { escape, tables }, place) => {
-  const { table, column, value } = parse(text);
-  if (typeof table !== "string" || typeof column !== "string" || !isPlain(value)) throw new Error(UNCLEAR);
-  const key = tables[table]?.foreign_keys.find((other) => other.other_table === name);
-  if (!key) throw new Error("Invalid _through - could not find corresponding foreign key");
-  const parameter = `hook1_p${place}`;
-  return {
-    where:
-      `${escape(key.other_column)} in (select ${escape(key.column)} from ${escape(table)} ` +
-      `where ${escape(column)} = :${parameter})`,
-    parameter: [parameter, value],
-    words: `${table}.${column} = "${textOf(value)}"`,
-  };
-};
-
-/** Rows that rows of another table point to. */
-export const through = (args, name, schema) => {
-  const found = args.list("_through").map((text, place) => rowsThrough(text, name, schema, place));
-  return {
-    where: found.map(({ where }) => where),
-    parameters: Object.fromEntries(found.map(({ parameter }) => parameter)),
-    words: found.map(({ words }) => words),
   };
 };

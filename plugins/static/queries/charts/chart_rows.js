@@ -1,7 +1,7 @@
 // "Chart these rows", as plugins/table_charts.py counts them: all rows that match, by a category or a date.
-import { json, queryOf } from "../ask/addresses.js";
-import { isNumber, isWhole } from "../show/cells.js";
+import { queryOf } from "../ask/addresses.js";
 import { labelsOf } from "../ask/labels.js";
+import { isNumber, isWhole, json } from "../ask/values.js";
 import { spanOf } from "./spans.js";
 
 const MOST_BARS = 60;
@@ -111,11 +111,10 @@ const holdsNumbers = (values) => {
 /** What the form offers, and the bars if the address asks for a chart of an answer's rows. */
 export const chartRows = async (found, root, site) => {
   const { args, columns, rows } = found;
-  const kept = args.names.flatMap((name) => args.list(name).map((value) => [name, value]));
   const form = {
     columns,
     numbers: columns.filter((_, at) => holdsNumbers(rows.map((row) => row[at]))),
-    kept: kept.filter(([name]) => !OURS.includes(name)),
+    kept: args.byName().filter(([name]) => !OURS.includes(name)),
     by: args.get("_chart"),
     sum: args.get("_chart_sum"),
   };

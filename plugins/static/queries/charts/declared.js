@@ -1,8 +1,7 @@
 // A declared chart with an address's parameters, as plugins/charts.py answers: rows, words, links, specification.
-import { Arguments, queryOf, textOf, tildeEncode } from "../ask/addresses.js";
-import { isWhole } from "../show/cells.js";
-import { figures } from "../show/parts.js";
+import { Arguments, queryOf, tildeEncode } from "../ask/addresses.js";
 import { parametersOf } from "../ask/sql.js";
+import { figures, isWhole, objectsOf, textOf } from "../ask/values.js";
 
 const wordsOf = (value) => (isWhole(value) ? figures(value) : textOf(value ?? ""));
 
@@ -35,7 +34,7 @@ const linkOf = ({ table, filters }, row, { root, schema }) => {
 const ask = async (sql, parameters, most, engine) => {
   const { columns, rows, truncated } = await engine.query(sql, parameters, most);
   if (truncated) throw new Error(`Its SQL gives more than ${most} rows, too many for a chart. Add a limit.`);
-  return { columns, rows: rows.map((row) => Object.fromEntries(row.map((value, at) => [columns[at], value]))) };
+  return { columns, rows: objectsOf({ columns, rows }) };
 };
 
 /** `chart` and `drawing` are of /-/charts.json. */

@@ -1,5 +1,5 @@
 // Draws a specification as plugins/charts.py does: what Vega makes of it becomes shapes, words and links of ours.
-const VEGA = new URL("../vendor/queries/vega.js", import.meta.url);
+const VEGA = new URL("../../vendor/queries/charts/vega.js", import.meta.url);
 const SVG = "http://www.w3.org/2000/svg";
 const XLINK = "http://www.w3.org/1999/xlink";
 

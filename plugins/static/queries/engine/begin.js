@@ -4,7 +4,7 @@ const { answers } = document.currentScript.dataset;
 const isAsked = answers === "sql" ? new URLSearchParams(location.search).has("sql") : location.search;
 
 if (isAsked && globalThis.WebAssembly) {
-  const href = new URL("../vendor/queries/sqlite3.wasm", document.currentScript.src);
+  const href = new URL("../../vendor/queries/engine/sqlite3.wasm", document.currentScript.src);
   const early = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href };
   document.head.append(Object.assign(document.createElement("link"), early));
 }

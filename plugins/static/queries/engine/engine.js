@@ -31,7 +31,7 @@ const download = async (url, progress) => {
 const fetchParts = (databaseUrl, progress) => {
   let wasm;
   const most = new Promise((resolve) => {
-    wasm = compile(here("../vendor/queries/sqlite3.wasm"), (loaded) => loaded > MOST && resolve());
+    wasm = compile(here("../../vendor/queries/engine/sqlite3.wasm"), (loaded) => loaded > MOST && resolve());
   });
   return { wasm, bytes: Promise.race([most, wasm]).then(() => download(databaseUrl, progress)) };
 };
@@ -57,7 +57,7 @@ export const open = (databaseUrl, { progress = () => {} } = {}) => {
   };
 
   const start = () => {
-    const started = new Worker(here("../vendor/queries/worker.js"), { type: "module" });
+    const started = new Worker(here("../../vendor/queries/engine/worker.js"), { type: "module" });
     started.onmessage = ({ data: { id, result, error } }) => {
       const { resolve, reject } = waiting.get(id);
       waiting.delete(id);

@@ -1,5 +1,5 @@
 // The static site's database and what is known of it, to be opened when the first query needs them.
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 const linked = (type) => document.querySelector(`link[type="${type}"]`).href;
 
 /** The page's path, counted from the site's root. */

@@ -1,5 +1,6 @@
 // Facets that say according to whom. Their SQL is plugins/source_facets.py's, from /-/source-facets.json.
-import { json, parseJson, queryOf, tildeEncode, textOf } from "../ask/addresses.js";
+import { queryOf, tildeEncode } from "../ask/addresses.js";
+import { isNumber, json, objectsOf, parseJson, textOf } from "../ask/values.js";
 
 export const SHOWN = 5; // articles of a value
 const SHOWN_AT_MOST = 1000; // of the value that a reader asks for
@@ -35,8 +36,7 @@ const findWay = (kind, name, tableName, { tables, escape }, known) => {
 const filterFor = ({ kind, link, column, type }, value) => {
   if (link !== null) return ["_through", json({ table: link, column, value })];
   if (UNITS.includes(kind)) return [`${column}__startswith`, value];
-  const isNumber = typeof value === "number" || value instanceof Number;
-  if (isNumber && !NUMERIC.some((part) => type.toUpperCase().includes(part))) return [`${column}__in`, json([value])];
+  if (isNumber(value) && !NUMERIC.some((part) => type.toUpperCase().includes(part))) return [`${column}__in`, json([value])];
   const plain = !column.startsWith("_") && !column.includes("__");
   return [plain ? column : `${column}__exact`, textOf(value)];
 };
@@ -51,9 +51,6 @@ export const linkTo = (pairs) => {
   const kept = pairs.filter(([name]) => name !== "_next");
   return kept.length ? `?${queryOf(kept)}` : "./";
 };
-
-const rowsOf = ({ columns, rows }) =>
-  rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value])));
 
 const pathOf = ({ id, passage, witness }, table) => {
   if (passage === null && table) return `${table}/${tildeEncode(textOf(witness))}/`;
@@ -94,7 +91,7 @@ export const tellOf = ({ ids, origins, places }, tied, most) => {
 
 const countWay = async (way, rows, args, { size }, engine) => {
   const ask = async (sql, choices) =>
-    rowsOf(await engine.query(sql.replaceAll(":rows", () => rows.sql), { ...rows.parameters, ...choices }, Infinity));
+    objectsOf(await engine.query(sql.replaceAll(":rows", () => rows.sql), { ...rows.parameters, ...choices }, Infinity));
   const wanted = args.get("_sources_of") ?? null;
   const order = args.get("_facet_source_sort") || (UNITS.includes(way.kind) ? "value" : "count");
   const counted = (await ask(way.counts, { facet_sort: order, facet_limit: size + 1 })).filter(

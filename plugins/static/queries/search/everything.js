@@ -1,4 +1,5 @@
 // The search over everything: what /-/search answers. Its SQL comes with the page, in /-/search/queries.json.
+import { objectsOf } from "../ask/values.js";
 import { clean, expressions } from "./expressions.js";
 import { suggest } from "./spelling.js";
 
@@ -12,16 +13,13 @@ const read = (search, { kinds, pages }) => {
   return { ...asked, q: args.get("q") ?? "", page: Number(page) };
 };
 
-const rowsOf = ({ columns, rows }) =>
-  rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value])));
-
 const findAll = async (kinds, expression, asked, { page, shown }, { engine }) => {
   const limit = asked.kind ? page : shown;
   const offset = asked.kind ? (asked.page - 1) * limit : 0;
   const parameters = { expression, source: asked.source, person: asked.person, limit, offset };
   const found = [];
   for (const { kind, one, many, sql } of kinds) {
-    const rows = rowsOf(await engine.query(sql, parameters, limit));
+    const rows = objectsOf(await engine.query(sql, parameters, limit));
     if (rows.length) found.push({ kind, one, many, rows, total: rows[0].total, end: offset + rows.length });
   }
   return found;
@@ -32,7 +30,7 @@ const hasEarlier = async (kinds, expression, asked, queries, site) =>
   asked.page > 1 && (await findAll(kinds, expression, { ...asked, page: 1 }, queries, site)).length > 0;
 
 /** What is asked and what is found; where nothing has all of the words, what has any of them. */
-export const find = async (search, queries, site) => {
+export const searchEverything = async (search, queries, site) => {
   const asked = read(search, queries);
   const has = ({ kind }) => site.schema.tables[`${kind}_fts`] && [kind, null].includes(asked.kind);
   const kinds = queries.kinds.filter(has);

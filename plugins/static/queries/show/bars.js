@@ -1,8 +1,8 @@
 // The form that asks for a chart of an answer's rows, with the chart if there is one.
-import { textOf } from "../ask/addresses.js";
+import { figures, textOf } from "../ask/values.js";
 import { chartRows } from "../charts/chart_rows.js";
 import { readableDate } from "./dates.js";
-import { cut, element, figures, part } from "./parts.js";
+import { cut, element, part } from "./parts.js";
 
 const labelOf = (label, dated) => {
   if (label === null) return "nothing";

@@ -1,5 +1,6 @@
 // Cells as Datasette shows them: keys and labels as links, addresses as links, long texts cut.
-import { rowPath, textOf, tildeEncode } from "../ask/addresses.js";
+import { rowPath, tildeEncode } from "../ask/addresses.js";
+import { isNumber, textOf } from "../ask/values.js";
 import { element, link } from "./parts.js";
 
 const SPACE = "\u00a0";
@@ -31,9 +32,6 @@ const labelled = (value, label, other) => {
   const target = link(`../${tildeEncode(other)}/${tildeEncode(textOf(value))}/`, textOf(label));
   return label === value ? [target] : [target, SPACE, element("em", {}, textOf(value))];
 };
-
-export const isWhole = (value) => typeof value === "bigint" || Number.isInteger(value);
-export const isNumber = (value) => ["number", "bigint"].includes(typeof value) || value instanceof Number;
 
 const cell = (content, value) => element("td", isNumber(value) ? { class: "number" } : {}, ...content);
 

@@ -1,13 +1,10 @@
 // Puts the chart that an address asks for in place of the baked one.
-import { textOf } from "../ask/addresses.js";
-import { isNumber } from "./cells.js";
+import { isNumber, textOf } from "../ask/values.js";
 import { answerChart, shownColumns, specification } from "../charts/declared.js";
-import { csvOf, download } from "./downloads.js";
 import { draw, svgElement } from "../charts/drawing.js";
-import { element, link } from "./parts.js";
 import { describe } from "../engine/schema.js";
-
-const find = (selector) => document.querySelector(selector);
+import { csvOf, download } from "./downloads.js";
+import { element, find, link } from "./parts.js";
 
 const drawAt = async (width, { chart, answer, drawing }, target) => {
   const hosts = answer.rows.map((_, place) => `${drawing.host}${place}`);

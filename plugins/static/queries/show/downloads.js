@@ -1,5 +1,5 @@
 // The complete answer as a CSV or JSON file, made here: no host is asked.
-import { textOf } from "../ask/addresses.js";
+import { objectsOf, textOf } from "../ask/values.js";
 import { element } from "./parts.js";
 
 const field = (value) => {
@@ -13,8 +13,7 @@ export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${r
 
 const plain = (_key, value) => (typeof value === "bigint" ? Number(value) : value);
 
-export const jsonOf = ({ columns, rows }) =>
-  JSON.stringify(rows.map((row) => Object.fromEntries(row.map((value, index) => [columns[index], value]))), plain);
+export const jsonOf = (answer) => JSON.stringify(objectsOf(answer), plain);
 
 const save = (content, type, name) => {
   const href = URL.createObjectURL(new Blob([content], { type }));

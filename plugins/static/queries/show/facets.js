@@ -1,7 +1,7 @@
 // The facets of an answer as lists of links.
-import { textOf } from "../ask/addresses.js";
+import { figures, textOf } from "../ask/values.js";
 import { readableDate } from "./dates.js";
-import { countOf, cut, element, figures, link, part } from "./parts.js";
+import { countOf, cut, element, link, part } from "./parts.js";
 import { wordsIn } from "./words.js";
 
 const UNITS = { source_year: " by year", source_month: " by month" };

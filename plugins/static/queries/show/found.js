@@ -1,7 +1,8 @@
 // Puts the results of a search into the search page that was baked without one.
 import { queryOf } from "../ask/addresses.js";
+import { figures } from "../ask/values.js";
 import { readableDate } from "./dates.js";
-import { element, figures, link } from "./parts.js";
+import { cut, element, link } from "./parts.js";
 
 const STRAY = /[\x02\x03]/g;
 
@@ -54,8 +55,6 @@ const sectionOf = (group, asked, queries, base) => {
   const list = element("ol", { class: "plain" }, ...rows.map((row) => hitOf(row, base)));
   return element("section", { class: kind, "aria-labelledby": kind }, heading, list, ...waysOf(group, asked, queries));
 };
-
-const cut = (text, length) => (text.length > length ? `${text.slice(0, length)}…` : text);
 
 const sayingOf = ({ asked, found, loose, nothing }, narrowed) => {
   const q = cut(asked.q, 200);

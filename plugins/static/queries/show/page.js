@@ -1,7 +1,7 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
 import { here, openSite } from "../engine/site.js";
 
-const SHOWERS = { rows: "../vendor/queries/show.js", chart: "./show_chart.js" }; // SQL has a page of its own: sql/page.js
+const SHOWERS = { rows: "../../vendor/queries/show/rows_page.js", chart: "./chart_page.js" }; // SQL has a page of its own: sql/page.js
 
 const notice = (role, words) => {
   const made = document.createElement("p");
@@ -45,7 +45,7 @@ const answerPage = async () => {
 /** Keeps what is visited for the next visit, and for reading offline. */
 const keepVisited = async () => {
   const { serviceWorker } = navigator;
-  await serviceWorker.register(new URL("../../sw.js", import.meta.url), { updateViaCache: "all" });
+  await serviceWorker.register(new URL("../../../sw.js", import.meta.url), { updateViaCache: "all" });
   if (serviceWorker.controller) return; // it sees by itself what is loaded
   const { active } = await serviceWorker.ready;
   const keep = (entries) => active.postMessage(entries.map(({ name }) => name));

@@ -1,5 +1,9 @@
-// The page's own templates (_templates.html), to be filled. What comes from data is text, never markup.
-import { textOf } from "../ask/addresses.js";
+// What a page is made of: what stands in it, and its own templates (_templates.html) to be filled.
+// What comes from data is text, never markup.
+import { figures } from "../ask/values.js";
+
+export const find = (selector) => document.querySelector(selector);
+export const drop = (selector) => document.querySelectorAll(selector).forEach((found) => found.remove());
 
 export const part = (name) => document.getElementById(`part-${name}`).content.firstElementChild.cloneNode(true);
 
@@ -19,10 +23,6 @@ export const cut = (text, length) => {
   const start = letters.slice(0, length - 3).join("");
   return `${start.includes(" ") ? start.slice(0, start.lastIndexOf(" ")) : start}...`;
 };
-
-/** 1,000; Intl's own takes longer than all the rest of an answer's drawing. */
-export const figures = (number) =>
-  textOf(number).replace(/^-?\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
 
 /** 1 row, 1,000 rows */
 export const countOf = (number, noun) => `${figures(number)} ${noun}${number === 1 ? "" : "s"}`;

@@ -56,8 +56,8 @@ def test_annotation_example_builds(tmp_path):
     """The sidecar in seeds/README.md has no key that means nothing."""
     from pydantic import TypeAdapter
 
-    from build.entries import Sidecar
-    from build.yaml_files import parse_yaml
+    from build.editorial.entries import Sidecar
+    from build.editorial.yaml_files import parse_yaml
 
     example = re.search(r"```yaml\n(.*?)```", (ROOT / "seeds/README.md").read_text(), re.DOTALL)[1]
     TypeAdapter(Sidecar).validate_python(parse_yaml(example, tmp_path))

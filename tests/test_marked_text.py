@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 from front_door import ROOT
 
-from build.extractor.time_values import RESOLVERS
+from build.extractor.facts.time_values import RESOLVERS
 from plugins.data_page import diagram, levels
 from plugins.edition import report_address
 from plugins.formats import RULES, count, readable_date, web_url

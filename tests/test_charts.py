@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from plugins.charts import ChartError, work
+from news_site.charts.plugin import ChartError, work
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())
 CHARTS = METADATA["plugins"]["charts"]

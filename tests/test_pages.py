@@ -12,7 +12,7 @@ from page_kinds import FIXED, READING, page_kinds
 from sqlite_utils import Database
 
 from benchmarks.pages import multiply
-from plugins.reading import PAGES, TABLES, home
+from news_site.reading.plugin import PAGES, TABLES, home
 
 KINDS = [*FIXED, *READING, "row"]
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from plugins.search import KINDS, clean, expressions, nearest, show_matches
+from news_site.search.plugin import KINDS, clean, expressions, nearest, show_matches
 
 EXPRESSIONS = json.loads((ROOT / "tests/search_expressions.json").read_text())
 

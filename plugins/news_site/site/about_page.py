@@ -7,7 +7,7 @@ from datasette import Response, hookimpl
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-TEXT = Path(__file__).parent / "templates/about.md"
+TEXT = Path(__file__).parents[2] / "templates/about.md"
 
 
 def anchor(words: str) -> str:

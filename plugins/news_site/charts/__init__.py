@@ -1,0 +1,1 @@
+"""Charts that metadata.yml declares, and charts of the rows on a page."""

@@ -1,0 +1,1 @@
+"""Facets that say according to whom."""

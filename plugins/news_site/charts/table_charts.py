@@ -21,7 +21,7 @@ DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
 LIMIT = re.compile(r"(?<!\s)\s+limit \d+\s*$")  # that of Datasette's pages
 
 
-class ChartError(Exception):
+class RowsError(Exception):
     """Rows that cannot be charted as asked, with the reason in a sentence."""
 
 
@@ -85,9 +85,9 @@ async def group(db, sql, params, column, measure):
     try:
         return list(await db.execute(sql, params, log_sql_errors=False))
     except QueryInterrupted as error:
-        raise ChartError("Counting all these rows took too long. Filter them first.") from error
+        raise RowsError("Counting all these rows took too long. Filter them first.") from error
     except sqlite3.Error as error:
-        raise ChartError(f"These rows cannot be charted: {error}.") from error
+        raise RowsError(f"These rows cannot be charted: {error}.") from error
 
 
 def numbers_of(columns, rows):
@@ -153,9 +153,9 @@ def choose(request, columns):
     column, measure = request.args.get("_chart"), request.args.get("_chart_sum") or None
     for name in filter(None, (column, measure)):
         if name not in columns:
-            raise ChartError(f"There is no column {name} here.")
+            raise RowsError(f"There is no column {name} here.")
     if "_next" in request.args:
-        raise ChartError("The chart shows all rows, and stands on the first page of them.")
+        raise RowsError("The chart shows all rows, and stands on the first page of them.")
     return column, measure
 
 
@@ -203,7 +203,7 @@ def extra_template_vars(template, database, table, request, datasette):
             return form
         try:
             return form | await chart(datasette, request, database, table, query, columns)
-        except ChartError as error:
+        except RowsError as error:
             return form | {"problem": str(error)}
 
     return {"chart_rows": chart_rows} if template.startswith(("table", "query")) else {}

@@ -38,7 +38,7 @@ async def render(datasette, request, template, **context):
 async def show_charts(datasette, request):
     charts = [chart for chart in declared(datasette)[0].values() if await may_see(datasette, request, chart)]
     figures = [await find_figure(datasette, chart, {}) for chart in charts]
-    return await render(datasette, request, "charts.html", figures=figures)
+    return await render(datasette, request, "charts/charts.html", figures=figures)
 
 
 async def show_chart(datasette, request):
@@ -46,12 +46,12 @@ async def show_chart(datasette, request):
     figure = await find_figure(datasette, chart, request.args)
     path = f"{datasette.urls.path(request.path)}/embed" + (f"?{request.query_string}" if request.query_string else "")
     embed_url = path if datasette.plugin_config("static_site") else datasette.absolute_url(request, path)
-    return await render(datasette, request, "chart.html", figure=figure, embed_url=embed_url)
+    return await render(datasette, request, "charts/chart.html", figure=figure, embed_url=embed_url)
 
 
 async def show_embedded(datasette, request):
     figure = await find_figure(datasette, await find(datasette, request), request.args, target="_blank")
-    return await render(datasette, request, "chart-embed.html", figure=figure)
+    return await render(datasette, request, "charts/chart-embed.html", figure=figure)
 
 
 async def send_file(datasette, request):

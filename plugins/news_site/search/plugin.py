@@ -40,7 +40,7 @@ async def show_search(datasette, request):
         "suggested": answer["suggestion"] and address(datasette, asked, q=answer["suggestion"]),
         "json": address(datasette, asked, page=asked.page).replace("/-/search?", "/-/search.json?", 1),
     }
-    return Response.html(await datasette.render_template("search.html", context, request=request))
+    return Response.html(await datasette.render_template("search/search.html", context, request=request))
 
 
 async def show_search_json(datasette, request):

@@ -1,4 +1,4 @@
-"""/-/about: the method, its limits, rights and corrections, written in plugins/templates/about.md."""
+"""/-/about: the method, its limits, rights and corrections, written in plugins/templates/site/about.md."""
 
 import itertools
 from pathlib import Path
@@ -7,7 +7,7 @@ from datasette import Response, hookimpl
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-TEXT = Path(__file__).parents[2] / "templates/about.md"
+TEXT = Path(__file__).parents[2] / "templates/site/about.md"
 
 
 def anchor(words: str) -> str:
@@ -30,7 +30,7 @@ def render(markdown: str) -> Markup:
 async def show_about(datasette, request):
     context = {"text": render(TEXT.read_text()), "metadata": datasette.metadata()}
     context["report"] = (datasette.plugin_config("edition") or {}).get("report_errors_to")
-    return Response.html(await datasette.render_template("about.html", context, request=request))
+    return Response.html(await datasette.render_template("site/about.html", context, request=request))
 
 
 @hookimpl

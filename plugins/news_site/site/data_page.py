@@ -169,7 +169,7 @@ async def show_data(datasette, request):
         if await may_see(datasette, request.actor, "view-database", name)
     ]
     context = {"databases": databases, "metadata": datasette.metadata(), "settings": datasette.settings_dict()}
-    return Response.html(await datasette.render_template("data.html", context, request=request))
+    return Response.html(await datasette.render_template("site/data.html", context, request=request))
 
 
 @hookimpl

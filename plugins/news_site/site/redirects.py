@@ -29,7 +29,7 @@ async def lead_on(datasette, request):
         return None
     if request.query_string:
         url = f"{url}?{request.query_string}"
-    page = "" if asked.get("format") else await datasette.render_template("moved.html", {"url": url}, request)
+    page = "" if asked.get("format") else await datasette.render_template("site/moved.html", {"url": url}, request)
     return Response.html(page, status=301, headers={"Location": url})
 
 

@@ -72,6 +72,6 @@ def extra_template_vars(template, request, datasette):
     loads_charts = shows_a_table(template) and not datasette.plugin_config("static_site")
     if loads_charts and request:
         request.scope["page"]["loads_charts"] = True
-    if template == "chart-embed.html" and request:
+    if template == "charts/chart-embed.html" and request:
         request.scope["page"]["embeddable"] = True
     return {"loads_charts": loads_charts}

@@ -58,7 +58,7 @@ async def find_schema(datasette, database):
     if db in remembered:
         return remembered[db]
     tables = grouped((await db.execute(SCHEMA)).rows, await db.hidden_table_names())
-    html = await datasette.render_template("_schema.html", {"database": database, "tables": tables})
+    html = await datasette.render_template("sql/_schema.html", {"database": database, "tables": tables})
     schema = Schema(Markup(html), find_keys(tables), find_targets(tables))
     if db.hash:
         remembered[db] = schema

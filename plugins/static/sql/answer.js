@@ -1,8 +1,8 @@
 // The page of an answer to SQL on the static site: its rows, its fields to fill in, its heading.
-import { downloads } from "../queries/downloads.js";
-import { countOf, element, figures, link, part } from "../queries/parts.js";
-import { resultOf } from "../queries/rows.js";
-import { chartOf } from "../queries/show_bars.js";
+import { downloads } from "../queries/show/downloads.js";
+import { countOf, element, figures, link, part } from "../queries/show/parts.js";
+import { resultOf } from "../queries/show/rows.js";
+import { chartOf } from "../queries/show/bars.js";
 import { rowLinks } from "./row_links.js";
 
 const milliseconds = (duration) => `in ${figures(Math.max(1, Math.round(duration)))} ms`;

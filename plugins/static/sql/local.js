@@ -1,6 +1,6 @@
 // The SQL page of the static site: the visitor's browser answers, and the page stays where it is.
-import { answer } from "../queries/answer.js";
-import { parametersOf } from "../queries/sql.js";
+import { answer } from "../queries/answer/answer.js";
+import { parametersOf } from "../queries/ask/sql.js";
 import { connectPlace } from "./aids.js";
 import { answerOf, becomeQuery, showFields } from "./answer.js";
 import { part, say, showRunning } from "./form.js";

@@ -30,7 +30,7 @@ const loading = textarea ? load(run) : undefined;
 loading?.then((editor) => connectAids(document, editor));
 if (!isBaked) connectLive(form);
 else
-  Promise.all([import("../vendor/sql/local.js"), import("../queries/site.js")]).then(
+  Promise.all([import("../vendor/sql/local.js"), import("../queries/engine/site.js")]).then(
     ([{ connectLocal }, site]) => connectLocal(form, loading, site),
     () => say(form, "What answers queries here could not be loaded."),
   );

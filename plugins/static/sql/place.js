@@ -1,5 +1,5 @@
 // An error with the line and column that it is about.
-import { element } from "../queries/parts.js";
+import { element } from "../queries/show/parts.js";
 
 const TOKEN = /^(?:[\p{L}\p{N}_.]+|[^])/u;
 

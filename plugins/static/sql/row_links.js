@@ -1,5 +1,5 @@
 // Which values of an answer name a row, as plugins/sql_page.py finds them.
-import { textOf, tildeEncode } from "../queries/addresses.js";
+import { textOf, tildeEncode } from "../queries/ask/addresses.js";
 
 const NOT_NAMES = /'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\//g;
 const ASKED = /\b(?:from|join)\s+["[`]?(\w+)/gi;

@@ -1,13 +1,13 @@
 // Puts an answer into the page that was baked without a query string.
-import { queryOf, tildeEncode } from "./addresses.js";
-import { answer } from "./answer.js";
+import { queryOf, tildeEncode } from "../ask/addresses.js";
+import { answer } from "../answer/answer.js";
 import { downloads } from "./downloads.js";
-import { facetList, suggestionLists } from "./facet_list.js";
+import { facetList, suggestionLists } from "./facets.js";
 import { fillForm } from "./filter_form.js";
 import { countOf, element, link, part } from "./parts.js";
 import { tableOf } from "./rows.js";
-import { chartOf } from "./show_bars.js";
-import { showFound } from "./show_found.js";
+import { chartOf } from "./bars.js";
+import { showFound } from "./found.js";
 
 const find = (selector) => document.querySelector(selector);
 const drop = (selector) => document.querySelectorAll(selector).forEach((found) => found.remove());

@@ -1,9 +1,9 @@
 // What Datasette answers at an address of the database, as values: the page shows them, the tests compare them.
-import { tildeDecode } from "./addresses.js";
-import { find } from "./find.js";
-import { redirectOf } from "./forms.js";
-import { describe } from "./schema.js";
-import { answerSql } from "./sql.js";
+import { tildeDecode } from "../ask/addresses.js";
+import { find } from "../search/everything.js";
+import { redirectOf } from "../ask/forms.js";
+import { describe } from "../engine/schema.js";
+import { answerSql } from "../ask/sql.js";
 import { answerTable } from "./table.js";
 
 const answerSearch = async (search, { engine, described, root }) => {

@@ -1,7 +1,7 @@
 // "Chart these rows", as plugins/table_charts.py counts them: all rows that match, by a category or a date.
-import { json, queryOf } from "./addresses.js";
-import { isNumber, isWhole } from "./cells.js";
-import { labelsOf } from "./labels.js";
+import { json, queryOf } from "../ask/addresses.js";
+import { isNumber, isWhole } from "../show/cells.js";
+import { labelsOf } from "../ask/labels.js";
 import { spanOf } from "./spans.js";
 
 const MOST_BARS = 60;

@@ -1,5 +1,5 @@
 // The page's own templates (_templates.html), to be filled. What comes from data is text, never markup.
-import { textOf } from "./addresses.js";
+import { textOf } from "../ask/addresses.js";
 
 export const part = (name) => document.getElementById(`part-${name}`).content.firstElementChild.cloneNode(true);
 

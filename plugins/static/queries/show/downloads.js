@@ -1,5 +1,5 @@
 // The complete answer as a CSV or JSON file, made here: no host is asked.
-import { textOf } from "./addresses.js";
+import { textOf } from "../ask/addresses.js";
 import { element } from "./parts.js";
 
 const field = (value) => {

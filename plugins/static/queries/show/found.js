@@ -1,5 +1,5 @@
 // Puts the results of a search into the search page that was baked without one.
-import { queryOf } from "./addresses.js";
+import { queryOf } from "../ask/addresses.js";
 import { readableDate } from "./dates.js";
 import { element, figures, link } from "./parts.js";
 

@@ -1,6 +1,6 @@
 // The form that asks for a chart of an answer's rows, with the chart if there is one.
-import { textOf } from "./addresses.js";
-import { chartRows } from "./chart_rows.js";
+import { textOf } from "../ask/addresses.js";
+import { chartRows } from "../charts/chart_rows.js";
 import { readableDate } from "./dates.js";
 import { cut, element, figures, part } from "./parts.js";
 

@@ -1,6 +1,6 @@
 // Facets: how many rows there are of each value, and the links that choose and drop a value.
-import { pairsOf, parseJson, textOf } from "./addresses.js";
-import { labelsOf } from "./labels.js";
+import { pairsOf, parseJson, textOf } from "../ask/addresses.js";
+import { labelsOf } from "../ask/labels.js";
 import { checkSort, countSources, describeSources } from "./source_facets.js";
 
 const SOURCES = ["source", "source_year", "source_month"];

@@ -1,7 +1,7 @@
 // From a query string to the SQL of a table's or view's page: columns, conditions, order, size.
 import { conditions, selections } from "./filters.js";
 import { rowsAfter } from "./next.js";
-import { search, through, wheres } from "./search.js";
+import { search, through, wheres } from "./table_search.js";
 
 const columnsAsked = (args, table) => {
   const all = table.columns.map(({ name }) => name);

@@ -1,5 +1,5 @@
 // Facets that say according to whom. Their SQL is plugins/source_facets.py's, from /-/source-facets.json.
-import { json, parseJson, queryOf, tildeEncode, textOf } from "./addresses.js";
+import { json, parseJson, queryOf, tildeEncode, textOf } from "../ask/addresses.js";
 
 export const SHOWN = 5; // articles of a value
 const SHOWN_AT_MOST = 1000; // of the value that a reader asks for

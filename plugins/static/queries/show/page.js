@@ -1,5 +1,5 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
-import { here, openSite } from "./site.js";
+import { here, openSite } from "../engine/site.js";
 
 const SHOWERS = { rows: "../vendor/queries/show.js", chart: "./show_chart.js" }; // SQL has a page of its own: sql/page.js
 

@@ -1,5 +1,5 @@
 // The facets of an answer as lists of links.
-import { textOf } from "./addresses.js";
+import { textOf } from "../ask/addresses.js";
 import { readableDate } from "./dates.js";
 import { countOf, cut, element, figures, link, part } from "./parts.js";
 import { wordsIn } from "./words.js";

@@ -1,8 +1,8 @@
 // A declared chart with an address's parameters, as plugins/charts.py answers: rows, words, links, specification.
-import { Arguments, queryOf, textOf, tildeEncode } from "./addresses.js";
-import { isWhole } from "./cells.js";
-import { figures } from "./parts.js";
-import { parametersOf } from "./sql.js";
+import { Arguments, queryOf, textOf, tildeEncode } from "../ask/addresses.js";
+import { isWhole } from "../show/cells.js";
+import { figures } from "../show/parts.js";
+import { parametersOf } from "../ask/sql.js";
 
 const wordsOf = (value) => (isWhole(value) ? figures(value) : textOf(value ?? ""));
 

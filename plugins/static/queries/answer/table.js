@@ -1,10 +1,10 @@
 // The answer to a table's or view's query string, as Datasette's table page has it.
-import { Arguments, textOf } from "./addresses.js";
-import { facetsOf, prepareFacets } from "./facets.js";
-import { labelsOf } from "./labels.js";
-import { tokenOf } from "./next.js";
-import { plan } from "./plan.js";
-import { suggestionsOf } from "./suggestions.js";
+import { Arguments, textOf } from "../ask/addresses.js";
+import { facetsOf, prepareFacets } from "../facets/facets.js";
+import { labelsOf } from "../ask/labels.js";
+import { tokenOf } from "../ask/next.js";
+import { plan } from "../ask/plan.js";
+import { suggestionsOf } from "../facets/suggestions.js";
 
 /** The value of the last row in the column that the rows are sorted by, shown or not. */
 const sortedValue = async ({ columns }, row, { order, keys }, name, { schema, engine }) => {

@@ -1,11 +1,11 @@
 // Puts the chart that an address asks for in place of the baked one.
-import { textOf } from "./addresses.js";
+import { textOf } from "../ask/addresses.js";
 import { isNumber } from "./cells.js";
-import { answerChart, shownColumns, specification } from "./chart.js";
+import { answerChart, shownColumns, specification } from "../charts/declared.js";
 import { csvOf, download } from "./downloads.js";
-import { draw, svgElement } from "./drawing.js";
+import { draw, svgElement } from "../charts/drawing.js";
 import { element, link } from "./parts.js";
-import { describe } from "./schema.js";
+import { describe } from "../engine/schema.js";
 
 const find = (selector) => document.querySelector(selector);
 

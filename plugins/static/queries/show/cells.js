@@ -1,5 +1,5 @@
 // Cells as Datasette shows them: keys and labels as links, addresses as links, long texts cut.
-import { rowPath, textOf, tildeEncode } from "./addresses.js";
+import { rowPath, textOf, tildeEncode } from "../ask/addresses.js";
 import { element, link } from "./parts.js";
 
 const SPACE = "\u00a0";

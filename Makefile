@@ -36,7 +36,7 @@ SETTINGS = $(shell $(BIN)/python -c "import json; \
 help:
 	@sed -n '1,6s/^# //p' Makefile
 
-$(VENV): requirements.txt
+$(VENV): requirements/test.txt
 	@.ci/check-python $(PYTHON)
 	rm -rf .venv
 	$(PYTHON) -m venv .venv

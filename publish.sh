@@ -39,9 +39,9 @@ settings() {
     make --silent settings
 }
 
-# The pinned version of a package: datasette==0.65.5
+# Every package that serving needs, with its version, a line each: datasette==0.65.5
 pinned() {
-    sed -n "s/^\($1==[^ ;]*\).*/\1/p" requirements.txt
+    sed -n 's/^\([^ ]*==[^ ]*\) \\$/\1/p' requirements/serve.txt
 }
 
 static() {
@@ -54,14 +54,15 @@ container() {
     [ ! -e "$folder" ] || [ -e "$folder/Dockerfile" ] || fail "$folder holds something else; name a new folder"
     build
     rm -rf "$folder"
-    mkdir -p "$folder"
+    mkdir -p "$folder/requirements"
     cp "$built/news.db" "$folder/news.db"
-    cp -r metadata.yml requirements.txt plugins "$folder"
+    cp requirements/serve.txt "$folder/requirements"
+    cp -r metadata.yml plugins "$folder"
     cat >"$folder/Dockerfile" <<DOCKERFILE
 FROM python:3.11-slim
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY requirements requirements
+RUN pip install --no-cache-dir --require-hashes -r requirements/serve.txt
 COPY . .
 USER nobody
 ENV PORT=8001
@@ -71,16 +72,13 @@ DOCKERFILE
     echo "$folder: docker build -t news $folder && docker run -p 8001:8001 news"
 }
 
-# What the server and the plugins import
-NEEDED="datasette datasette-vega markdown-it-py altair vl-convert-python rapidfuzz"
-
 cloud() {
     local host=$1 package options=(--extra-options "$(settings)")
     shift
     # Vercel runs no `datasette serve`: its options are settings of their own
     [ "$host" != vercel ] || read -ra options <<<"$(settings)"
-    for package in $NEEDED; do
-        options+=(--install "$(pinned "$package")")
+    for package in $(pinned); do
+        options+=(--install "$package")
     done
     build
     .venv/bin/datasette publish "$host" "$built/news.db" --metadata metadata.yml --plugins-dir plugins \

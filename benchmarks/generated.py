@@ -11,8 +11,7 @@ from random import Random
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build.database import write  # noqa: E402
-from build.records import (  # noqa: E402
+from build.core.records import (  # noqa: E402
     Article,
     Build,
     Claim,
@@ -27,6 +26,7 @@ from build.records import (  # noqa: E402
     Source,
     collect,
 )
+from build.output.database import write  # noqa: E402
 
 PEOPLE, SOURCES, EVENTS, PROPOSITIONS = 400, 40, 500, 300
 PARAGRAPHS = 12  # an article; each has one sentence with a speaker

@@ -33,7 +33,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from front_door import TINY, build, serve  # noqa: E402
 from page_kinds import page_kinds  # noqa: E402
 
-from build.facet_counts import count_facets  # noqa: E402
+from build.output.facet_counts import count_facets  # noqa: E402
 
 ROUNDS = 15
 ARTICLES = 10_000

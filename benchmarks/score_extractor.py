@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from build.__main__ import build_dataset  # noqa: E402
 from build.extractor.extraction import extract_text  # noqa: E402
-from build.extractor.language import BATCH, load_language  # noqa: E402
+from build.extractor.text.language import BATCH, load_language  # noqa: E402
 
 DEV = Path(os.environ.get("NEWS_DEV", ROOT.parent / "shared" / "dev"))
 QUOTES = ("hand_wikinews", "polnear_dev")

@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from front_door import TINY, build, serve  # noqa: E402
 from pages import ask, clock, multiply, process_of, serve_stock  # noqa: E402
 
-from build.database import build_search_indexes  # noqa: E402
+from build.output.database import build_search_indexes  # noqa: E402
 
 ROUNDS = 7
 SIZES = 10_000, 100_000

@@ -12,21 +12,21 @@ from pathlib import Path
 
 import click
 
-from .articles import NO_SIDECAR, make_article
-from .check import check
-from .database import write
-from .dataset import assemble
-from .drafts import check_missing, write_draft
-from .drafts import draft as draft_sidecar
-from .editorial import people_of, read_editorial, read_sidecar
-from .entries import Sidecar
-from .extractions import extract_all, extract_task, needed
-from .problems import Problem, Problems
-from .proposals import Known, Registries
-from .records import Dataset
-from .seeds import Seed, read_seed, read_seeds
-from .versions import Versions, current
-from .workers import KilledWorker
+from .core.problems import Problem, Problems
+from .core.records import Dataset
+from .core.workers import KilledWorker
+from .editorial.editorial import people_of, read_editorial, read_sidecar
+from .editorial.entries import Sidecar
+from .extractor.versions import Versions, current
+from .output.database import write
+from .output.drafts import check_missing, write_draft
+from .output.drafts import draft as draft_sidecar
+from .reading.seeds import Seed, read_seed, read_seeds
+from .rows.articles import NO_SIDECAR, make_article
+from .rows.check import check
+from .rows.dataset import assemble
+from .rows.extractions import extract_all, extract_task, needed
+from .rows.proposals import Known, Registries
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -137,8 +137,8 @@ def check_url(_context: click.Context, _option: click.Parameter, url: str) -> st
 def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     """Bake the static site: every page and download as a file."""
     # Datasette takes a second to import, and only this command needs it
-    from .application import SiteError
-    from .site import bake_site
+    from .site.application import SiteError
+    from .site.bake import bake_site
 
     with progress_bar("Pages") as progress:
         try:

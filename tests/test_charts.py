@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from plugins.charts import ChartError, work
+from news_site.charts.declared import ChartError
+from news_site.charts.worker import work
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())
 CHARTS = METADATA["plugins"]["charts"]

@@ -11,10 +11,10 @@ import yaml
 from front_door import ROOT, TINY, build, run, write_files
 from sqlite_utils import Database
 
-from build.check import check
-from build.database import write
-from build.problems import Problems
-from build.records import TABLES, Build, Dataset, Note, Paragraph
+from build.core.problems import Problems
+from build.core.records import TABLES, Build, Dataset, Note, Paragraph
+from build.output.database import write
+from build.rows.check import check
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
 OF_THE_BUILD = ("seeds_sha256", "extractor", "model", "texts")  # what the build says of itself and of all articles
@@ -161,7 +161,7 @@ def test_two_builds_at_once_do_not_meet(tmp_path, monkeypatch):
         monkeypatch.undo()
         write_edition("2")
 
-    monkeypatch.setattr("build.database.count_facets", build_meanwhile)
+    monkeypatch.setattr("build.output.database.count_facets", build_meanwhile)
     write_edition("1")
     assert [row["version"] for row in Database(path)["build"].rows] == ["1"]
     assert path.stat().st_mode == other.stat().st_mode

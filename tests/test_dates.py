@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build.dates import bounds, read_day
+from build.core.dates import bounds, read_day
 
 
 @pytest.mark.parametrize(

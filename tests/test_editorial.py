@@ -5,8 +5,8 @@ from front_door import build, problems, write_files
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build.problems import Problem
-from build.yaml_files import parse_yaml
+from build.core.problems import Problem
+from build.editorial.yaml_files import parse_yaml
 
 ARTICLE = "Bridge opens\n\nThe mayor came. “I am glad,” she said. The mayor left.\n"
 FIGURES = "claims:\n- exact: I am glad\n  kind: assertion\n  figures:\n"

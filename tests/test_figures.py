@@ -2,7 +2,7 @@
 
 import pytest
 
-from build.extractor.figures import find_figures
+from build.extractor.facts.figures import find_figures
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from time import perf_counter
 import pytest
 from front_door import ROOT
 
-from build.extractor.time_values import RESOLVERS
-from plugins.data_page import diagram, levels
-from plugins.edition import report_address
-from plugins.formats import RULES, count, readable_date, web_url
-from plugins.marked_text import marked, own_words, pieces, text_fragment
+from build.extractor.facts.time_values import RESOLVERS
+from news_site.reading.marked_text import marked, own_words, pieces, text_fragment
+from news_site.site.data_page import diagram, levels
+from news_site.site.edition import report_address
+from news_site.site.formats import RULES, count, readable_date, web_url
 
 
 def span(start, end, text, **more):

@@ -12,7 +12,8 @@ from page_kinds import FIXED, READING, page_kinds
 from sqlite_utils import Database
 
 from benchmarks.pages import multiply
-from plugins.reading import PAGES, TABLES, home
+from news_site.reading.home import home
+from news_site.reading.pages import PAGES, TABLES
 
 KINDS = [*FIXED, *READING, "row"]
 

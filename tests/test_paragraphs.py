@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from build.paragraphs import find_blocks
-from build.seeds import Seed, is_blank
+from build.reading.paragraphs import find_blocks
+from build.reading.seeds import Seed, is_blank
 
 BODY = "The council met in the town hall. It voted for the new bridge."
 

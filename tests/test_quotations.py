@@ -2,7 +2,7 @@
 
 import pytest
 
-from build.extractor.quotations import find_quotations, mask
+from build.extractor.text.quotations import find_quotations, mask
 
 
 @pytest.mark.parametrize(

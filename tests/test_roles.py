@@ -5,8 +5,8 @@ from time import perf_counter
 
 import pytest
 
-from build.paragraphs import find_blocks
-from build.seeds import Seed
+from build.reading.paragraphs import find_blocks
+from build.reading.seeds import Seed
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from plugins.search import KINDS, clean, expressions, nearest, show_matches
+from news_site.search.expressions import clean, expressions
+from news_site.search.finding import nearest
+from news_site.search.kinds import KINDS
+from news_site.search.showing import show_matches
 
 EXPRESSIONS = json.loads((ROOT / "tests/search_expressions.json").read_text())
 

@@ -43,9 +43,9 @@ def write_program(path, script):
 
 
 def test_a_set_up_that_was_stopped_is_begun_again(tmp_path):
-    for name in ("Makefile", "requirements.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in (".ci", "requirements"):
+        shutil.copytree(ROOT / name, tmp_path / name)
     write_program(tmp_path / "pip", "[ -e stopped ] || { touch stopped; kill -KILL $PPID; }")
     write_program(tmp_path / "python", "[ $1 != -m ] || { mkdir -p .venv/bin; cp pip .venv/bin; }")
     assert run_make(tmp_path, "PYTHON=./python", VENV).returncode < 0

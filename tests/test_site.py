@@ -19,9 +19,9 @@ import pytest
 from front_door import ROOT, client_of, run
 from sqlite_utils import Database
 
-from build.application import SiteError, finish
-from build.links import Target, relative_url, target_of
-from build.site import sitemaps
+from build.site.application import SiteError, finish
+from build.site.bake import sitemaps
+from build.site.links import Target, relative_url, target_of
 
 
 def path_of(database):

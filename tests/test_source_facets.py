@@ -14,7 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.pages import multiply
-from plugins.source_facets import Articles, Step, Table, find_ways
+from news_site.facets.articles import Articles
+from news_site.facets.paths import find_ways
+from news_site.facets.schema import Step, Table
 
 # Rows of a table, each with an article that it rests on: found by hand.
 MENTIONED = "select {table}.id, article_id from {table} join mentions using (person_id)"

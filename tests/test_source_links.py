@@ -7,7 +7,7 @@ import pytest
 from front_door import client_of, text_of
 from sqlite_utils import Database
 
-from plugins.source_links import cut_after, cut_before, holds_span, mark_words
+from news_site.reading.source_links import cut_after, cut_before, holds_span, mark_words
 
 
 def words_of(html):

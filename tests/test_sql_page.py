@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from plugins.sql_page import find_targets
+from news_site.sql.schema import find_targets
 
 
 def ask(client, sql, **parameters):

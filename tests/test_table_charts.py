@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from plugins.table_charts import LIMIT, by_size, by_time, span_of
+from news_site.charts.table_charts import LIMIT, by_size, by_time, span_of
 
 BAR = re.compile(r'<tr><th scope="row"><a href="([^"]*)">([^<]*)</a></th>.*?<td class="number">([^<]*)</td></tr>')
 RECT = re.compile(r'<rect x="([\d.]+)%" width="([\d.]+)%"')

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from build.extractor.timex import find_dates
+from build.extractor.facts.timex import find_dates
 
 PUBLISHED = date(2024, 3, 7)
 

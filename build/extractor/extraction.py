@@ -7,21 +7,21 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ..articles import NO_SIDECAR, find_date
-from ..blocks import Block
-from ..paragraphs import find_blocks
-from ..seeds import Seed
-from .assertions import find_assertions
-from .attribution import Attribution, attribute
-from .figures import Figure, find_figures
-from .happenings import find_happenings
-from .language import HEADINGS, Paragraph, Reading, read
-from .organizations import Organization, Organizations, mention_all
-from .people import Person, find_people, stated_role
-from .quotations import find_quotations
-from .reference import PRONOUNS, People
-from .speakers import RELATIVES, Speaker
-from .timex import TimeExpression, find_dates, last_date
+from ..reading.blocks import Block
+from ..reading.paragraphs import find_blocks
+from ..reading.seeds import Seed
+from ..rows.articles import NO_SIDECAR, find_date
+from .facts.assertions import find_assertions
+from .facts.figures import Figure, find_figures
+from .facts.happenings import find_happenings
+from .facts.timex import TimeExpression, find_dates, last_date
+from .names.organizations import Organization, Organizations, mention_all
+from .names.people import Person, find_people, stated_role
+from .names.reference import PRONOUNS, People
+from .speech.attribution import Attribution, attribute
+from .speech.speakers import RELATIVES, Speaker
+from .text.language import HEADINGS, Paragraph, Reading, read
+from .text.quotations import find_quotations
 
 READABLE = (*HEADINGS, "body", "embed", "caption")
 DATED = (*READABLE, "dateline", "timestamp")

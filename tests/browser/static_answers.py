@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from plugins.search import as_json
+from news_site.search.showing import as_json
 
 ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
 

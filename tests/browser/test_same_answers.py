@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from static_answers import live_answer, query_of, static_answers, static_suggestions, suggestions_of
 
-from plugins.source_facets import Articles
-from plugins.table_charts import rows_with
+from news_site.charts.table_charts import rows_with
+from news_site.facets.articles import Articles
 
 approx = partial(pytest.approx, abs=0.01)
 GENERATED = int(os.environ.get("FUZZ", 200))

@@ -1,4 +1,4 @@
-// Which values of an answer name a row, as plugins/sql_page.py finds them.
+// Which values of an answer name a row, as plugins/news_site/sql/row_links.py finds them.
 import { tildeEncode } from "../queries/ask/addresses.js";
 import { textOf } from "../queries/ask/values.js";
 

@@ -15,7 +15,7 @@ const parse = (text) => {
 
 const isPlain = (value) => value === null || !["undefined", "object"].includes(typeof value?.valueOf());
 
-// plugins/source_facets.py gives these parameters names of their own, lest they replace those of filters.
+// plugins/news_site/facets/filtered.py gives these parameters names of their own, lest they replace those of filters.
 const rowsThrough = (text, name, { escape, tables }, place) => {
   const { table, column, value } = parse(text);
   if (typeof table !== "string" || typeof column !== "string" || !isPlain(value)) throw new Error(UNCLEAR);

@@ -1,4 +1,4 @@
-// "Chart these rows", as plugins/table_charts.py counts them: all rows that match, by a category or a date.
+// "Chart these rows", as plugins/news_site/charts/table_charts.py counts them: all that match, by category or date.
 import { queryOf } from "../ask/addresses.js";
 import { labelsOf } from "../ask/labels.js";
 import { isNumber, isWhole, json } from "../ask/values.js";

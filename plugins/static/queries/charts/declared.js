@@ -1,4 +1,4 @@
-// A declared chart with an address's parameters, as plugins/charts.py answers: rows, words, links, specification.
+// A declared chart with an address's parameters, as in plugins/news_site/charts/: rows, words, links, specification.
 import { Arguments, queryOf, tildeEncode } from "../ask/addresses.js";
 import { parametersOf } from "../ask/sql.js";
 import { figures, isWhole, objectsOf, textOf } from "../ask/values.js";

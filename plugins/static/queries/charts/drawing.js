@@ -1,4 +1,4 @@
-// Draws a specification as plugins/charts.py does: what Vega makes of it becomes shapes, words and links of ours.
+// Draws a specification as plugins/news_site/charts/drawing.py does: Vega's becomes shapes, words and links of ours.
 const VEGA = new URL("../../vendor/queries/charts/vega.js", import.meta.url);
 const SVG = "http://www.w3.org/2000/svg";
 const XLINK = "http://www.w3.org/1999/xlink";

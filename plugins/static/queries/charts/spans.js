@@ -1,4 +1,4 @@
-// The time that a date of any precision stands for, as plugins/table_charts.py reads it: 2022-02 is a month.
+// The time that a date of any precision stands for, as in plugins/news_site/charts/table_charts.py: 2022-02 is a month.
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?$/;
 const DAY = 86_400_000;
 

@@ -1,4 +1,4 @@
-// Facets that say according to whom. Their SQL is plugins/source_facets.py's, from /-/source-facets.json.
+// Facets that say according to whom. Their SQL is made in plugins/news_site/facets/ and comes in /-/source-facets.json.
 import { queryOf, tildeEncode } from "../ask/addresses.js";
 import { isNumber, json, objectsOf, parseJson, textOf } from "../ask/values.js";
 
@@ -36,7 +36,8 @@ const findWay = (kind, name, tableName, { tables, escape }, known) => {
 const filterFor = ({ kind, link, column, type }, value) => {
   if (link !== null) return ["_through", json({ table: link, column, value })];
   if (UNITS.includes(kind)) return [`${column}__startswith`, value];
-  if (isNumber(value) && !NUMERIC.some((part) => type.toUpperCase().includes(part))) return [`${column}__in`, json([value])];
+  const isNumeric = NUMERIC.some((part) => type.toUpperCase().includes(part));
+  if (isNumber(value) && !isNumeric) return [`${column}__in`, json([value])];
   const plain = !column.startsWith("_") && !column.includes("__");
   return [plain ? column : `${column}__exact`, textOf(value)];
 };
@@ -90,8 +91,10 @@ export const tellOf = ({ ids, origins, places }, tied, most) => {
 };
 
 const countWay = async (way, rows, args, { size }, engine) => {
-  const ask = async (sql, choices) =>
-    objectsOf(await engine.query(sql.replaceAll(":rows", () => rows.sql), { ...rows.parameters, ...choices }, Infinity));
+  const ask = async (sql, choices) => {
+    const filled = sql.replaceAll(":rows", () => rows.sql);
+    return objectsOf(await engine.query(filled, { ...rows.parameters, ...choices }, Infinity));
+  };
   const wanted = args.get("_sources_of") ?? null;
   const order = args.get("_facet_source_sort") || (UNITS.includes(way.kind) ? "value" : "count");
   const counted = (await ask(way.counts, { facet_sort: order, facet_limit: size + 1 })).filter(

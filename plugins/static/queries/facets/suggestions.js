@@ -1,4 +1,4 @@
-// Facets that are worth asking for, as Datasette and plugins/source_facets.py suggest them for the rows of a request.
+// Facets that are worth asking for, as Datasette and plugins/news_site/facets/ suggest them for the rows of a request.
 import { configured, sizeOf } from "./facets.js";
 import { describeSources, linkTo } from "./source_facets.js";
 

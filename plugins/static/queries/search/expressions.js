@@ -1,4 +1,4 @@
-// What a person typed into the search, as FTS5 expressions: see plugins/search.py, which says what counts as a term.
+// What was typed into the search, as FTS5 expressions: plugins/news_site/search/expressions.py says what a term is.
 const NOT_TEXT = /[\x00-\x1f\x7f-\x9f\ufeff]/g;
 const QUOTES = /[“”„«»]/g;
 const TERM = /(-?)("[^"]*"?\*?|[^\s"]+)/g;

@@ -1,4 +1,4 @@
-// The nearest spelling of words that no text has: see plugins/search.py.
+// The nearest spelling of words that no text has: see plugins/news_site/search/finding.py.
 const WORD = /[\p{L}\p{Nl}\p{No}]{3,}/gu;
 
 /** Without capitals and accents, as the table `words` has it. */

@@ -1,4 +1,4 @@
-// EDTF dates in words, as plugins/formats.py has them.
+// EDTF dates in words, as plugins/news_site/site/formats.py has them.
 const MONTHS =
   "January February March April May June July August September October November December".split(" ");
 

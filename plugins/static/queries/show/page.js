@@ -1,7 +1,7 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
 import { here, openSite } from "../engine/site.js";
 
-const SHOWERS = { rows: "../../vendor/queries/show/rows_page.js", chart: "./chart_page.js" }; // SQL has a page of its own: sql/page.js
+const SHOWERS = { rows: "../../vendor/queries/show/rows_page.js", chart: "./chart_page.js" }; // for SQL: sql/page.js
 
 const notice = (role, words) => {
   const made = document.createElement("p");

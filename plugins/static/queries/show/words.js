@@ -1,4 +1,4 @@
-// A row's words marked in their paragraph, with the way to the article, as plugins/source_links.py shows them.
+// A row's words marked in their paragraph, with the way to its article: see plugins/news_site/reading/source_links.py.
 import { element } from "./parts.js";
 
 const SPAN = ["text", "start_char", "end_char"];

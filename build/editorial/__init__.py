@@ -1,0 +1,1 @@
+"""What people have stated: seeds/*.yml go in, checked entries come out."""

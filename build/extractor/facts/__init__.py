@@ -1,0 +1,1 @@
+"""Parsed paragraphs go in; dates, figures, assertions and events come out."""

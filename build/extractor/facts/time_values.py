@@ -1,0 +1,205 @@
+"""Says which date a time expression means: a match and its context go in, an EDTF date or None comes out."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...core.dates import MONTHS, read_day
+from ...core.lexicons import lexicon_values, read_lexicon
+
+HALF_A_YEAR = 183  # days
+MONTHS_AHEAD = 100  # days that an article announces without saying so
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What decides a relative date: the publication day, whether the sentence looks ahead, and the day named last."""
+
+    published: date | None
+    ahead: bool = False
+    named: date | None = None
+
+
+Resolver = Callable[[re.Match[str], Context], str | None]
+
+
+def unknown(match: re.Match[str], context: Context) -> str | None:
+    """A span of time or an hour: it does not say which day."""
+    return None
+
+
+def full_day(match: re.Match[str], context: Context) -> str | None:
+    return read_day(match.group())
+
+
+def month_of(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    name = groups.get("month") or groups["month2"]
+    return MONTHS[name.lower().rstrip(".")]
+
+
+def day_of(words: str) -> int:
+    """7 and 7th"""
+    return int(re.sub(r"\D", "", words))
+
+
+def nearest_day(match: re.Match[str], context: Context) -> str | None:
+    """March 3: the last one, or one that is near."""
+    day = day_of(match["day"] or match["day2"])
+    return nearest(month_of(match), day, context).isoformat() if context.published else None
+
+
+def nearest(month: int, day: int, context: Context) -> date:
+    published = context.published or date.today()
+    years = (published.year, published.year - 1, published.year + 1)
+    days = [date(year, month, day) for year in years if (month, day) != (2, 29) or year % 4 == 0]
+    past = [day for day in days if (day - published).days <= (HALF_A_YEAR if context.ahead else MONTHS_AHEAD)]
+    return max(past)
+
+
+def day_span(match: re.Match[str], context: Context) -> str | None:
+    """September 16-19"""
+    first, last = int(match["first"]), int(match["last"])
+    if first >= last or not (match["year"] or context.published):
+        return None
+    month = month_of(match)
+    start = date(int(match["year"]), month, first) if match["year"] else nearest(month, first, context)
+    return f"{start.isoformat()}/{start.replace(day=last).isoformat()}"
+
+
+def named_month(match: re.Match[str], context: Context) -> str | None:
+    return f"{match['year']}-{month_of(match):02}"
+
+
+def latest_month(match: re.Match[str], context: Context) -> str | None:
+    """March: the latest up to the publication; in a sentence that looks ahead the next one."""
+    if not context.published:
+        return None
+    year, month = context.published.year, month_of(match)
+    which = (match["which"] or "").lower()
+    if which in ("next", "coming") or (context.ahead and which != "last"):
+        year += month < context.published.month or (which == "next" and month == context.published.month)
+    elif month > context.published.month or (which in ("last", "past") and month == context.published.month):
+        year -= 1
+    return f"{year:04}-{month:02}"
+
+
+def decade(match: re.Match[str], context: Context) -> str | None:
+    """the 1990s"""
+    return f"{match['decade']}X"
+
+
+def named_year(match: re.Match[str], context: Context) -> str | None:
+    return match["year"]
+
+
+def weekday_day(match: re.Match[str], context: Context) -> str | None:
+    """Wednesday: the latest up to the day of publication; in a sentence that looks ahead the next one."""
+    which = (match["which"] or "").lower()
+    if not context.published or which in ("every", "each"):
+        return None
+    names = [line.split()[0] for line in read_lexicon("weekdays")]
+    back = (context.published.weekday() - names.index(match["weekday"].lower())) % 7
+    if match["last_week"]:
+        monday = context.published - timedelta(days=context.published.weekday())
+        weeks = -7 if match["last_week"].lower().startswith("last") else 7
+        return (monday + timedelta(days=weeks + names.index(match["weekday"].lower()))).isoformat()
+    if which in ("next", "this coming", "the following") or (context.ahead and not which):
+        return (context.published + timedelta(days=(7 - back) % 7 or 7 * (which != ""))).isoformat()
+    if which == "last" and back == 0:
+        back = 7
+    return (context.published - timedelta(days=back)).isoformat()
+
+
+DAYS = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+
+
+def relative_day(match: re.Match[str], context: Context) -> str | None:
+    if not context.published:
+        return None
+    return (context.published + timedelta(days=DAYS.get(match["word"].lower(), 0))).isoformat()
+
+
+def day_from_named(match: re.Match[str], context: Context) -> str | None:
+    """that day, the next day, two days later, a day earlier: counted from the day named last"""
+    if context.named is None:
+        return None
+    count = value_of(match["amount"] or "1")
+    ways = {"same": 0, "that": 0, "next": 1, "following": 1, "later": 1, "previous": -1, "earlier": -1}
+    way = ways[(match["which"] or match["way"]).lower()]
+    return None if count is None else (context.named + timedelta(days=way * count)).isoformat()
+
+
+def relative_unit(match: re.Match[str], context: Context) -> str | None:
+    """last week, this month, next year"""
+    which = match["which"].lower().removeprefix("the ")
+    if not context.published or which not in WAYS:
+        return None
+    return shifted(context.published, match["unit"].lower(), WAYS[which])
+
+
+WAYS = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
+
+
+def shifted(day: date, unit: str, count: int) -> str | None:
+    """The day, week, month, year or decade that lies so many of them away."""
+    if unit == "day":
+        return (day + timedelta(days=count)).isoformat()
+    if unit in ("week", "weekend"):
+        return week(day + timedelta(days=7 * count), unit)
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 + count
+        return f"{months // 12:04}-{months % 12 + 1:02}"
+    if unit == "year":
+        return f"{day.year + count:04}"
+    return None
+
+
+def week(day: date, unit: str) -> str:
+    """Monday to Sunday, or Saturday and Sunday, of the week of a day."""
+    monday = day - timedelta(days=day.weekday())
+    first = monday + timedelta(days=5) if unit == "weekend" else monday
+    return f"{first.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def units_ago(match: re.Match[str], context: Context) -> str | None:
+    """11 days ago, two weeks ago (about that day), three months ago (that month), ten years ago."""
+    count, unit = value_of(match["amount"]), match["unit"].lower()
+    if not context.published or count is None or not match.group().lower().endswith("ago"):
+        return None
+    if unit in ("week", "fortnight"):
+        days = int(lexicon_values("time_units")[unit])
+        return f"{(context.published - timedelta(days=days * count)).isoformat()}~"
+    return shifted(context.published, unit, -count)
+
+
+def value_of(amount: str) -> int | None:
+    """The number that figures or words say: 12, twelve, twenty-one."""
+    if amount.isdigit():
+        return int(amount)
+    words = re.split(r"[ -]", amount.lower())
+    values = lexicon_values("number_words")
+    return sum(int(values[word]) for word in words) if all(word in values for word in words) else None
+
+
+RESOLVERS: dict[str, Resolver] = {
+    "date": full_day,
+    "interval": day_span,
+    "nearest year": nearest_day,
+    "month": named_month,
+    "latest month": latest_month,
+    "decade": decade,
+    "year": named_year,
+    "weekday": weekday_day,
+    "day": relative_day,
+    "day from another": day_from_named,
+    "last, this, next": relative_unit,
+    "ago": units_ago,
+}

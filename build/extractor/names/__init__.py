@@ -1,0 +1,1 @@
+"""Parsed paragraphs go in; people and organizations come out, and whom words for them mean."""

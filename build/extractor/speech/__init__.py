@@ -1,0 +1,1 @@
+"""Parsed paragraphs go in; who said which words comes out, as far as grammar tells."""

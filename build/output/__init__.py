@@ -1,0 +1,1 @@
+"""Rows go in; news.db comes out, and sidecars to review."""

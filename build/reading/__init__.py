@@ -1,0 +1,1 @@
+"""Articles go in, to the letter; their paragraphs come out, each with the part it plays."""

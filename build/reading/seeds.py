@@ -1,0 +1,98 @@
+"""Reads seeds/: the articles to the letter, and nothing that is not an article."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ..core.problems import Problem, Problems, Where, reading
+
+SUFFIXES = (".txt", ".md")
+NOT_SEEDS = ("readme.md",)
+REGISTRIES = ("people", "organizations", "places", "sources", "events", "propositions")
+EDITION = "edition"
+MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
+
+BLANK = "\ufeff\u200b"  # a byte order mark and a zero-width space print nothing, as white space does
+
+
+class SeedError(Problem):
+    """A seed that is not a readable article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """An article as it lies in the folder; `text` is the file's bytes decoded, nothing changed."""
+
+    path: Path
+    text: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.path.suffix.lower() == ".md"
+
+
+def is_blank(character: str) -> bool:
+    return character.isspace() or character in BLANK
+
+
+def line_of(text: str, position: int) -> int:
+    """The line, from 1, in which a position lies."""
+    return text.count("\n", 0, position) + 1
+
+
+def read_seed(path: Path) -> Seed:
+    """Raises a Problem if the file cannot be read, is too large, not UTF-8, has a NUL, no text or a registry's name."""
+    if path.stem in (*REGISTRIES, EDITION):
+        raise SeedError(Where(path), f"{path.stem}.yml is no sidecar; rename the article")
+    with reading(path):
+        if (size := path.stat().st_size) > MAX_BYTES:
+            sentence = f"{size / 1e6:.0f} MB are no article (the limit is {MAX_BYTES / 1e6:.0f} MB); split the file"
+            raise SeedError(Where(path), sentence)
+        content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        byte = content[error.start]
+        raise SeedError(Where(path, line), f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8") from None
+    if "\0" in text:
+        raise SeedError(Where(path, line_of(text, text.index("\0"))), "a NUL byte; remove it")
+    if all(map(is_blank, text)):
+        raise SeedError(Where(path), "the file has no text; fill it or remove it")
+    return Seed(path, text, sha256(content).hexdigest())
+
+
+def find_seeds(folder: Path) -> list[Path]:
+    paths = sorted(folder.glob("[!.]*"))
+    return [path for path in paths if path.suffix.lower() in SUFFIXES and path.name.lower() not in NOT_SEEDS]
+
+
+def read_seeds(folder: Path, problems: Problems) -> list[Seed]:
+    """All seeds of a folder; what is wrong with them goes to `problems`."""
+    paths = find_seeds(folder)
+    seeds = []
+    for path in paths:
+        with problems.collect():
+            seeds.append(read_seed(path))
+    if not paths:
+        problems.add(SeedError(Where(folder), "no articles here; put *.txt or *.md files into it"))
+    check_distinct(seeds, problems)
+    return seeds
+
+
+def check_distinct(seeds: list[Seed], problems: Problems) -> None:
+    """No text twice, and no sidecar that two seeds would share."""
+    texts: dict[str, Path] = {}
+    stems: dict[str, Path] = {}
+    for seed in seeds:
+        words = " ".join(seed.text.split())
+        with problems.collect():
+            if (twin := texts.setdefault(words, seed.path)) != seed.path:
+                raise SeedError(Where(seed.path), f"the same text as {twin}; remove one of them")
+            if (twin := stems.setdefault(seed.path.stem, seed.path)) != seed.path:
+                raise SeedError(Where(seed.path), f"would share its sidecar with {twin}; rename one of them")

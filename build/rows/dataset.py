@@ -1,0 +1,92 @@
+"""Puts all records together: seeds and editorial files go in, the rows of news.db come out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ..core.problems import Problems
+from ..core.records import (
+    Alias,
+    Build,
+    Dataset,
+    Mention,
+    Organization,
+    OrganizationAlias,
+    OrganizationMention,
+    Person,
+    Place,
+    PlaceAlias,
+    PlaceMention,
+    Proposition,
+    Record,
+    Redirect,
+    Source,
+    collect,
+)
+from ..editorial.editorial import Editorial, people_of, registries_of
+from ..editorial.entries import Sidecar
+from ..extractor.versions import Versions
+from ..reading.seeds import Seed
+from .articles import NO_SIDECAR, make_article, make_notes
+from .claims import make_claims
+from .entities import make_aliases, make_entities, make_mentions
+from .events import make_event_people, make_event_reports, make_events
+from .passages import ArticleText
+from .proposals import Entry, Known, Registries, make_proposal, merge, propose
+from .words import find_words
+
+
+def assemble(
+    seeds: Iterable[Seed], editorial: Editorial, extracted: Mapping[str, Entry], versions: Versions, problems: Problems
+) -> Dataset:
+    """The whole dataset; citations that cannot be found go to `problems`.
+
+    `extracted` holds what the extractor found, by the SHA-256 of the seed, where an editor left something to it.
+    """
+    records = list(registry_records(editorial, versions))
+    proposed: list[Record] = []
+    known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
+    for seed in seeds:
+        sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
+        article, text = make_article(seed, sidecar)
+        records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
+        if seed.sha256 in extracted:
+            proposed += propose(make_proposal(text, extracted[seed.sha256], known), sidecar)
+    dataset = collect([*records, *merge(proposed)])
+    return replace(dataset, words=find_words(dataset))
+
+
+def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Record]:
+    """The rows that the registries give, whatever the articles say."""
+    yield Build(
+        id="news",
+        seeds_sha256=editorial.sha256,
+        version=editorial.edition.version,
+        date=editorial.edition.date,
+        extractor=versions.extractor,
+        model=versions.model,
+    )
+    for source in editorial.sources:
+        yield Source(source.id, source.name, source.kind, source.country, source.url)
+    yield from make_entities(Person, people_of(editorial))
+    yield from make_aliases(Alias, people_of(editorial))
+    yield from make_entities(Organization, editorial.organizations)
+    yield from make_aliases(OrganizationAlias, editorial.organizations)
+    yield from make_entities(Place, editorial.places)
+    yield from make_aliases(PlaceAlias, editorial.places)
+    yield from make_events(editorial.events)
+    yield from make_event_people(editorial.events)
+    for proposition in editorial.propositions:
+        yield Proposition(proposition.id, proposition.text, proposition.event)
+    for table, entries in registries_of(editorial).items():
+        yield from (Redirect(former, table, entry.id) for entry in entries for former in entry.formerly)
+
+
+def curated_records(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Record]:
+    """The rows that an article's sidecar gives."""
+    people, organizations, places = sidecar.mentions, sidecar.organizations, sidecar.places
+    yield from make_mentions(Mention, "person", text, people or (), problems)
+    yield from make_mentions(OrganizationMention, "organization", text, organizations or (), problems)
+    yield from make_mentions(PlaceMention, "place", text, places or (), problems)
+    yield from make_claims(text, sidecar, problems)
+    yield from make_event_reports(text, sidecar, problems)
+    yield from make_notes(text, sidecar, problems)

@@ -1,0 +1,51 @@
+"""Makes the events, who took part in them, and what each article reports of them."""
+
+from collections.abc import Iterable, Iterator
+
+from ..core.dates import bounds
+from ..core.identifiers import short_hash
+from ..core.problems import Problems
+from ..core.records import Event, EventPerson, EventReport
+from ..editorial.entries import EventEntry, Sidecar
+from .passages import ArticleText, check_verbatim
+
+
+def make_events(entries: Iterable[EventEntry]) -> Iterator[Event]:
+    for entry in entries:
+        earliest, latest = bounds(entry.date) if entry.date else (None, None)
+        yield Event(
+            id=entry.id,
+            name=entry.name,
+            kind=entry.kind,
+            date=entry.date,
+            date_earliest=earliest,
+            date_latest=latest,
+            date_basis=entry.date_basis,
+            status=entry.status,
+            place_id=entry.place,
+            part_of=entry.part_of,
+            method="curated",
+        )
+
+
+def make_event_people(entries: Iterable[EventEntry]) -> Iterator[EventPerson]:
+    for entry in entries:
+        for part in entry.people:
+            part_id = f"{entry.id}-{short_hash('event_people', part.person)}"
+            yield EventPerson(part_id, entry.id, part.person, part.role)
+
+
+def make_event_reports(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[EventReport]:
+    """The words of the article that report an event, with the trail from them to a date."""
+    for entry in sidecar.events or ():
+        with problems.collect():
+            report_id, passage = text.cite("event_reports", entry, entry.event)
+            yield EventReport(
+                id=report_id,
+                event_id=entry.event,
+                **passage.columns,
+                date_as_stated=check_verbatim(entry, "date_as_stated", passage),
+                date_resolved=entry.date_resolved,
+                rule=entry.rule,
+                method="curated",
+            )

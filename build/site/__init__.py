@@ -1,0 +1,1 @@
+"""news.db goes in; the static site comes out."""

@@ -1,0 +1,209 @@
+"""Charts of the rows on a page: all rows that match, counted or summed in SQL by a category or a date.
+
+`?_chart=kind` counts by kind, `?_chart=date&_chart_sum=words` sums words by date, on any table or query; the
+address shares the chart. A date is drawn as the time that it stands for: 2022-02 is a month and not a day.
+"""
+
+import json
+import re
+from calendar import monthrange
+from datetime import date
+from itertools import count
+from urllib.parse import urlencode
+
+from datasette import hookimpl
+from datasette.database import QueryInterrupted
+from datasette.utils import escape_sqlite, sqlite3
+
+MOST_BARS = 60
+# EDTF as the data have it: 2022, 2022-02, 2022-02-16, two of them with a slash; what follows a day is its time
+DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
+LIMIT = re.compile(r"(?<!\s)\s+limit \d+\s*$")  # that of Datasette's pages
+
+
+class RowsError(Exception):
+    """Rows that cannot be charted as asked, with the reason in a sentence."""
+
+
+def days_of(moment: str) -> tuple[int, int] | None:
+    """The first and the last day that a date of any precision stands for, as numbers."""
+    match = DAY.fullmatch(moment)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:
+        return None
+    return first.toordinal(), last.toordinal()
+
+
+def span_of(value: object) -> tuple[int | None, int | None] | None:
+    """The first and the last day of an EDTF date or interval, None where it is open; None for what is not a date."""
+    begin, slash, end = value.partition("/") if isinstance(value, str) else ("", "", "")
+    first, last = days_of(begin), days_of(end if slash else begin)
+    if not (first or last) or (not first and begin not in ("", "..")) or (not last and end not in ("", "..")):
+        return None
+    return first and first[0], last and last[1]
+
+
+def by_time(spans):
+    """Where each span begins and how wide it is, in hundredths of the time of all; open ends reach to its edge."""
+    days = [day for span in spans for day in span if day]
+    earliest, latest = min(days), max(days)
+    whole = latest - earliest + 1
+    closed = [(first or earliest, last or latest) for first, last in spans]
+    return [measures(100 * (first - earliest) / whole, 100 * (last - first + 1) / whole) for first, last in closed]
+
+
+def by_size(sizes):
+    """Where each bar begins and how long it is; those below nothing go to the left of the others."""
+    least = min(0, *sizes)
+    whole = max(0, *sizes) - least or 1
+    return [measures(100 * (min(size, 0) - least) / whole, 100 * abs(size) / whole) for size in sizes]
+
+
+def measures(start, share):
+    return {"start": round(start, 2), "share": round(max(share, 0.5), 2)}  # a day in ten years is seen as well
+
+
+async def group(db, sql, params, column, measure):
+    """Each value of a column with its rows counted or summed, the largest first, and how many values there are."""
+    size = f"sum({escape_sqlite(measure)})" if measure else "count(*)"
+    sql = f"""
+        with chosen as (
+        {sql}
+        )
+        select {escape_sqlite(column)} as value, {size} as size, count(*) over () as "values"
+        from chosen
+        group by 1
+        having {size} is not null
+        order by 2 desc, 1
+        limit {MOST_BARS}
+    """  # noqa: S608
+    try:
+        return list(await db.execute(sql, params, log_sql_errors=False))
+    except QueryInterrupted as error:
+        raise RowsError("Counting all these rows took too long. Filter them first.") from error
+    except sqlite3.Error as error:
+        raise RowsError(f"These rows cannot be charted: {error}.") from error
+
+
+def numbers_of(columns, rows):
+    """The columns of a page that hold numbers, and so can be summed."""
+    return [
+        column
+        for place, column in enumerate(columns)
+        if (held := [row[place] for row in rows if row[place] is not None])
+        and all(isinstance(value, int | float) for value in held)
+    ]
+
+
+async def labels_of(datasette, database, table, column, values):
+    """What a reader calls the values of a foreign key."""
+    if not table or hasattr(datasette, "get_instance_metadata"):  # Datasette 1.0a asks for an actor as well
+        return {}
+    found = await datasette.expand_foreign_keys(database, table, column, values)
+    return {value: label for (_, value), label in found.items()}
+
+
+def rows_with(request, column, value):
+    """The address of the page's rows with a value, for a table."""
+    kept = [(name, value) for name in request.args for value in request.args.getlist(name) if not is_ours(name)]
+    if value is None:
+        added = [(f"{column}__isnull", "1")]
+    elif isinstance(value, int | float):  # the column may hold words and numbers
+        added = [(f"{column}__in", json.dumps([value]))]
+    else:
+        added = [(f"{column}__exact", value)]
+    return f"{request.path}?{urlencode([*kept, *added])}"
+
+
+def rows_of_query(url, sql, params, column, value):
+    """The same for a query, whose rows may be those of a bar already."""
+    parameter = next(name for number in count() if (name := f"chart_value{number or ''}") not in params)
+    kinds = {int: f"cast(:{parameter} as integer)", float: f"cast(:{parameter} as real)"}
+    name = escape_sqlite(column)
+    where = f"{name} is null" if value is None else f"{name} = {kinds.get(type(value), f':{parameter}')}"
+    asked = {"sql": f"select *\nfrom (\n{sql}\n)\nwhere {where}", **params}
+    return f"{url}?{urlencode(asked if value is None else asked | {parameter: value})}"
+
+
+def is_ours(name):
+    return name in ("_chart", "_chart_sum", "_next", "_size")
+
+
+def place(bars):
+    """The bars with where each begins and how long it is, and whether they are spans of time."""
+    spans = [span_of(bar["value"]) for bar in bars]
+    dated = any(spans) and all(span or bar["value"] is None for span, bar in zip(spans, bars, strict=True))
+    if not dated:
+        return [
+            bar | measures for bar, measures in zip(bars, by_size([bar["size"] for bar in bars]), strict=True)
+        ], False
+    drawn = [bar for bar, span in zip(bars, spans, strict=True) if span]
+    placed = [bar | measures for bar, measures in zip(drawn, by_time(list(filter(None, spans))), strict=True)]
+    placed.sort(key=lambda bar: (bar["start"], bar["share"], bar["value"]))
+    return placed + [bar | {"start": 0, "share": 0} for bar in bars if bar["value"] is None], True
+
+
+def choose(request, columns):
+    """The column to group by and the one to sum, as the address names them."""
+    column, measure = request.args.get("_chart"), request.args.get("_chart_sum") or None
+    for name in filter(None, (column, measure)):
+        if name not in columns:
+            raise RowsError(f"There is no column {name} here.")
+    if "_next" in request.args:
+        raise RowsError("The chart shows all rows, and stands on the first page of them.")
+    return column, measure
+
+
+def without_ours(params):
+    """What Datasette takes for a query's parameters holds all of the address."""
+    return {name: value for name, value in params.items() if not is_ours(name)}
+
+
+async def chart(datasette, request, database, table, query, columns):
+    """The bars that the address asks for."""
+    column, measure = choose(request, columns)
+    sql = LIMIT.sub("", query["sql"]) if table else query["sql"].strip().rstrip(";")
+    found = await group(datasette.get_database(database), sql, query["params"], column, measure)
+    labels = await labels_of(datasette, database, table, column, [row["value"] for row in found])
+    url = datasette.urls.database(database)
+    bars = [
+        {
+            "value": row["value"],
+            "label": labels.get(row["value"], row["value"]),
+            "size": row["size"],
+            "url": rows_with(request, column, row["value"])
+            if table
+            else rows_of_query(url, sql, without_ours(query["params"]), column, row["value"]),
+        }
+        for row in found
+    ]
+    bars, dated = place(bars)
+    return {"bars": bars, "dated": dated, "values": found[0]["values"] if found else 0}
+
+
+@hookimpl
+def extra_template_vars(template, database, table, request, datasette):
+    async def chart_rows(query, columns, rows):
+        """The form that asks for a chart, and the chart if the address has asked for one."""
+        form = {
+            "columns": columns,
+            "numbers": numbers_of(columns, rows),
+            "kept": [
+                (name, value) for name in request.args for value in request.args.getlist(name) if not is_ours(name)
+            ],
+            "by": request.args.get("_chart"),
+            "sum": request.args.get("_chart_sum"),
+        }
+        if not form["by"]:
+            return form
+        try:
+            return form | await chart(datasette, request, database, table, query, columns)
+        except RowsError as error:
+            return form | {"problem": str(error)}
+
+    return {"chart_rows": chart_rows} if template.startswith(("table", "query")) else {}

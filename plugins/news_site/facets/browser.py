@@ -1,0 +1,52 @@
+"""/-/source-facets.json: the SQL of every facet, for a browser that has the database, as the static site does.
+
+It is found for each table: for facets whose values have names, such as speaker_id or mentions.person_id, by their
+name, for others by their kind, or as claims.:column across a link, with `[:column]` for the column. A browser puts its
+own select in the place of `:rows`, runs `counts`, looks its ids up in `articles` as `Articles` does, and runs
+`sources` with pairs of values and their first articles. Where nothing leads to a passage, a source’s link leads to
+its row of the table `witness`.
+"""
+
+from datasette.utils.asgi import Response
+
+from .articles import articles_sql
+from .counting import count_sql
+from .evidence import evidence_sql, witness_of
+from .facet import may_see
+from .plans import plan_of
+from .ways import UNITS, columns_across, find_way, tables_read
+
+ANY_COLUMN = ":column"
+
+
+def facets_of(plan, table):
+    """Every facet of a table that a browser can ask for: what to call it, its kind, its column or :column for any."""
+    yield from ((kind, kind, ANY_COLUMN) for kind in ("source", *UNITS))
+    named = [step.column for step in plan.tables[table].keys] + columns_across(plan, table)
+    linked = [f"{other}.{ANY_COLUMN}" for other in plan.tables if table in [s.table for s in plan.tables[other].keys]]
+    yield from ((column, "source", column) for column in named + linked)
+
+
+def describe_facet(way):
+    witness = witness_of(way)
+    sql = {"counts": count_sql(way), "articles": articles_sql(way), "sources": evidence_sql(way)}
+    return sql if witness.passage else sql | {"witness": witness.table}
+
+
+async def describe(datasette, request, database):
+    """For each table that leads to articles the SQL of its facets."""
+    plan = await plan_of(datasette, database)
+    tables = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in plan.tables.items()}
+    described = {table: {} for table in sorted(plan.ways)}
+    for table, facets in described.items():
+        for facet, kind, column in facets_of(plan, table):
+            way = find_way(plan._replace(tables=tables), table, kind, column)
+            if all([await may_see(datasette, request, database, read) for read in tables_read(way)]):
+                facets[facet] = describe_facet(way)
+    return described
+
+
+async def source_facets(datasette, request):
+    return Response.json(
+        {name: await describe(datasette, request, name) for name in datasette.databases if name[0] != "_"}
+    )

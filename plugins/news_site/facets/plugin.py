@@ -1,0 +1,31 @@
+"""Registers the facets, the address with their SQL, and what is noted of a request’s filters."""
+
+from functools import partial
+
+from datasette import hookimpl
+from datasette.app import Datasette
+
+from .browser import source_facets
+from .facet import MonthFacet, SourceFacet, YearFacet
+from .filtered import note_condition
+from .refusals import check_choices, check_next
+
+
+@hookimpl(hookwrapper=True)
+def filters_from_request(datasette, database, table, request):
+    check_choices(request.args)
+    outcome = yield
+    found = enumerate(outcome.get_result())
+    noted = [partial(note_condition, request, f"hook{number}_", hooked) for number, hooked in found]
+    outcome.force_result([partial(check_next, datasette.get_database(database), table, request.args), *noted])
+
+
+@hookimpl
+def register_routes():
+    return [(r"/-/source-facets.json$", source_facets)]
+
+
+@hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON
+def register_facet_classes():
+    is_next = not hasattr(Datasette, "permission_allowed")  # 1.0a, where facets are made in another way
+    return [] if is_next else [SourceFacet, YearFacet, MonthFacet]

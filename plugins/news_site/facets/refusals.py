@@ -1,0 +1,43 @@
+"""Refuses addresses on which Datasette would fail, in words for the reader."""
+
+import json
+import re
+
+from datasette.utils.asgi import BadRequest
+
+
+def check_choices(args):
+    """Raises BadRequest for what Datasette would fail on, and for a sort that means nothing."""
+    for key in args:
+        for value in args.getlist(key):
+            if key.startswith("_facet_source") and value.startswith("{") and not names_column(value):
+                raise BadRequest(f'{key} takes the name of a column, or JSON such as {{"column": "name"}}')
+            if key == "_through" and not names_rows(value):
+                raise BadRequest('_through takes JSON such as {"table": "name", "column": "name", "value": "of a row"}')
+    if args.get("_facet_source_sort") not in (None, "", "count", "name"):
+        raise BadRequest("_facet_source_sort is count or name")
+
+
+def parse_object(text):
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def names_column(text):
+    return isinstance(parse_object(text).get("column"), str)
+
+
+def names_rows(text):
+    asked = parse_object(text)
+    named = isinstance(asked.get("table"), str) and isinstance(asked.get("column"), str)
+    return named and isinstance(asked.get("value", {}), str | int | float | None)
+
+
+async def check_next(db, table, args):
+    """The same for what comes next in a view, whose rows are counted off."""
+    token = args.get("_next")
+    if token and not re.fullmatch("-?[0-9]{1,18}", token) and await db.get_view_definition(table):
+        raise BadRequest(f"_next={token} is not a number")

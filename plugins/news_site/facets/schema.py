@@ -1,0 +1,57 @@
+"""Tables and views with their columns, keys and the foreign keys between them, read from a database."""
+
+from typing import NamedTuple
+
+from datasette.utils import sqlite3
+
+
+class Step(NamedTuple):
+    """From a row to those rows of a table whose other_column holds what its column holds."""
+
+    column: str
+    table: str
+    other_column: str
+
+
+class Table(NamedTuple):
+    """A table or a view, as far as it matters here."""
+
+    columns: dict[str, str]  # with their types
+    key: str | None  # the column that names a row; none if several do, or none
+    label: str | None  # the column with the name of a row
+    keys: list[Step]  # along its foreign keys
+
+
+def read_table(conn, table):
+    """Columns, key and foreign keys. A view that does not work any more has none."""
+    try:
+        columns = conn.execute("select name, type, pk from pragma_table_xinfo(?)", [table]).fetchall()
+        keys = conn.execute('select id, "from", "table", "to" from pragma_foreign_key_list(?)', [table]).fetchall()
+    except sqlite3.OperationalError:
+        columns = keys = []
+    named = [column[0] for column in columns if column[2]]
+    ids = [key[0] for key in keys]  # one that stands here twice has several columns
+    single = [Step(*key[1:]) for key in keys if ids.count(key[0]) == 1]
+    return Table({column[0]: column[1] for column in columns}, named[0] if len(named) == 1 else None, None, single)
+
+
+def read_tables(conn):
+    names = conn.execute("select name from sqlite_master where type in ('table', 'view')").fetchall()
+    tables = {name: read_table(conn, name) for (name,) in map(tuple, names)}
+    return {name: table._replace(keys=resolved(tables, table)) for name, table in tables.items()}
+
+
+def resolved(tables, table):
+    """Its foreign keys to tables that are there; one that names no column leads to the key."""
+    steps = [step for step in table.keys if step.table in tables]
+    steps = [step._replace(other_column=step.other_column or tables[step.table].key) for step in steps]
+    return [step for step in steps if step.other_column]
+
+
+async def read_labelled(db):
+    """The tables, and which column Datasette takes for the name of a row."""
+    tables = await db.execute_fn(read_tables)
+    for table, known in tables.items():
+        label = await db.label_column_for_table(table) if known.columns else None
+        tables[table] = known._replace(label=label if label in known.columns else None)
+    return tables

@@ -1,0 +1,88 @@
+"""What a facet counts, and by which steps its rows lead to articles. Raises FacetError where they do not."""
+
+from typing import NamedTuple
+
+from .paths import FacetError
+from .plans import Plan
+from .schema import Step
+
+UNITS = {  # how much of a date, and what that looks like
+    "source_year": (4, ["[0-9][0-9][0-9][0-9]"]),
+    "source_month": (7, ["[0-9][0-9][0-9][0-9]-0[1-9]", "[0-9][0-9][0-9][0-9]-1[0-2]"]),
+}
+
+
+class Way(NamedTuple):
+    """What a facet counts: values of `filtered`, the page's rows, or of `link`, rows with a foreign key to these."""
+
+    plan: Plan
+    table: str
+    kind: str  # the facet's type
+    column: str
+    link: Step | None
+    start: str  # the alias from which the steps go: filtered or link
+    steps: list[Step]  # to the articles
+
+
+def steps_to_articles(plan, table):
+    if plan.problem:
+        raise FacetError(plan.problem)
+    if table not in plan.ways:
+        raise FacetError(f"No foreign keys lead from {table} to articles, so nobody is known who says this.")
+    return plan.ways[table]
+
+
+def find_way(plan, table, kind, column):
+    """The way of a facet. Raises FacetError if it cannot be counted."""
+    if column in plan.tables[table].columns:
+        return Way(plan, table, kind, column, None, "filtered", steps_to_articles(plan, table))
+    if "." in column:
+        return find_way_across(plan, table, kind, column)
+    raise FacetError(f"{table} has no column {column}.")
+
+
+def find_way_across(plan, table, kind, name):
+    """The way of a facet over a table whose foreign key leads to this one."""
+    other, _, column = name.rpartition(".")
+    if other not in plan.tables or column not in plan.tables[other].columns:
+        raise FacetError(f"There is no column {name}.")
+    if kind in UNITS:
+        raise FacetError("Dates are counted by year and month in a table’s own columns only.")
+    link = next((Step(s.other_column, other, s.column) for s in plan.tables[other].keys if s.table == table), None)
+    if not link:
+        raise FacetError(f"No foreign key leads from {other} to {table}.")
+    own = plan.ways.get(other)  # articles of the link itself, where it has some, tie the value to fewer
+    if own and table not in [step.table for step in own]:
+        return Way(plan, table, kind, column, link, "link", own)
+    return Way(plan, table, kind, column, link, "filtered", steps_to_articles(plan, table))
+
+
+def owner_of(way):
+    """The alias and the table of the rows that have the values."""
+    return ("link", way.link.table) if way.link else ("filtered", way.table)
+
+
+def leads_to_one(way):
+    """Whether a row of the table leads to one article at most."""
+    return all(step.other_column == way.plan.tables[step.table].key for step in way.steps)
+
+
+def columns_across(plan, table):
+    """What the other foreign keys of tables that lead here hold, such as the people of events."""
+    everywhere = (table, plan.settings["articles"], plan.settings["passages"])
+    return [
+        f"{other}.{step.column}"
+        for other in sorted(plan.tables)
+        if other != table and any(step.table == table for step in plan.tables[other].keys)
+        for step in plan.tables[other].keys
+        if step.table not in everywhere
+    ]
+
+
+def tables_read(way):
+    """Every table from which a facet shows something."""
+    tables, settings = way.plan.tables, way.plan.settings
+    names = [(owner_of(way)[1], way.column), (settings["articles"], settings["source"])]  # whose names are shown
+    labels = {step.table for table, column in names for step in tables[table].keys if step.column == column}
+    steps = {step.table for step in [way.link, *way.steps] if step}
+    return sorted({way.table, settings["articles"], settings["passages"], *steps, *labels} - {None})

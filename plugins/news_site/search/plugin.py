@@ -1,0 +1,82 @@
+"""/-/search, /-/search.json, and /-/search/queries.json with the SQL for browsers."""
+
+from functools import partial
+
+from datasette import Response, hookimpl
+
+from .expressions import MOST_TERMS
+from .finding import MOST_CORRECTED, MOST_PAGES, PAGE, SHOWN, Asked, search
+from .kinds import COUNTED, KINDS, NEAR_WORDS
+from .searched import can_search, choices_for, find_searched, may_see
+from .showing import address, as_json, examples, groups, narrowings, show_matches
+
+
+async def answer_of(datasette, request):
+    """What is asked, where, for which kinds that this reader may see, and what is found."""
+    asked = Asked.read(request.args)
+    db, kinds = await find_searched(datasette)
+    seen = [kind for kind in kinds if await may_see(datasette, request.actor, db, kind)]
+    return asked, db, seen, await search(db, seen, asked)
+
+
+async def show_search(datasette, request):
+    asked, db, kinds, answer = await answer_of(datasette, request)
+    choices = await choices_for(datasette, request.actor, db) if kinds else {}
+    context = {
+        "asked": asked,
+        "answer": answer,
+        "base": db and datasette.urls.database(db.name),
+        "counted": COUNTED,
+        "narrowings": list(narrowings(asked, kinds, choices)) if kinds else [],
+        "slow": [KINDS[kind].many for kind in answer["slow"]],
+        "groups": list(groups(datasette, answer, asked)),
+        "choices": choices,
+        "examples": [
+            (typed, meaning, address(datasette, asked, q=typed))
+            for typed, meaning in examples(choices.get("people", []))
+        ],
+        "narrowed": asked.kind or asked.source or asked.person,
+        "everything": address(datasette, asked, kind=None, source=None, person=None),
+        "suggested": answer["suggestion"] and address(datasette, asked, q=answer["suggestion"]),
+        "json": address(datasette, asked, page=asked.page).replace("/-/search?", "/-/search.json?", 1),
+    }
+    return Response.html(await datasette.render_template("search/search.html", context, request=request))
+
+
+async def show_search_json(datasette, request):
+    asked, db, _kinds, answer = await answer_of(datasette, request)
+    base = db and datasette.urls.database(db.name)
+    found = [
+        {
+            "kind": kind,
+            "total": min(rows[0]["total"], COUNTED),
+            "more_than_total": rows[0]["total"] > COUNTED,
+            "items": [as_json(row, base) for row in rows],
+        }
+        for kind, rows in answer["found"].items()
+    ]
+    says = {"any_word": answer["loose"], "too_slow": answer["slow"], "suggestion": answer["suggestion"]}
+    return Response.json({"q": asked.q, **says, "results": found})
+
+
+async def show_queries():
+    """What a browser needs to search by itself."""
+    kinds = [{"kind": kind.table, "one": kind.one, "many": kind.many, "sql": kind.sql} for kind in KINDS.values()]
+    sizes = {"shown": SHOWN, "page": PAGE, "counted": COUNTED, "pages": MOST_PAGES}
+    limits = {"terms": MOST_TERMS, "corrected": MOST_CORRECTED}
+    return Response.json({"kinds": kinds, "near_words": NEAR_WORDS, **sizes, **limits})
+
+
+@hookimpl
+def register_routes():
+    return [
+        ("/-/search$", show_search),
+        (r"/-/search\.json$", show_search_json),
+        ("/-/search/queries.json$", show_queries),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    env.filters["show_matches"] = show_matches
+    env.globals["can_search"] = partial(can_search, datasette)

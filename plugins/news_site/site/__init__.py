@@ -1,0 +1,1 @@
+"""What every page has, and the small pages: about, data."""

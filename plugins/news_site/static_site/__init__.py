@@ -1,0 +1,1 @@
+"""What the baked site and its visitors’ browsers need to know."""

@@ -1,0 +1,35 @@
+"""The one file that Datasette loads from here: it registers each plugin of the package beside it, once a process."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from datasette.plugins import pm
+
+PLUGINS = (
+    "news_site.charts.plugin",
+    "news_site.charts.table_charts",
+    "news_site.facets.plugin",
+    "news_site.quick_permissions",
+    "news_site.reading.marked_text",
+    "news_site.reading.plugin",
+    "news_site.reading.source_links",
+    "news_site.search.plugin",
+    "news_site.site.about_page",
+    "news_site.site.data_page",
+    "news_site.site.edition",
+    "news_site.site.formats",
+    "news_site.site.quiet_errors",
+    "news_site.site.redirects",
+    "news_site.site.security",
+    "news_site.sql.plugin",
+    "news_site.static_site.baked",
+    "news_site.static_site.browser_queries",
+)
+FOLDER = str(Path(__file__).resolve().parent)
+
+if FOLDER not in sys.path:
+    sys.path.append(FOLDER)
+for name in PLUGINS:
+    if not pm.has_plugin(name):
+        pm.register(import_module(name), name)

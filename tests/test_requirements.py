@@ -1,0 +1,49 @@
+"""requirements/: what pyproject.toml asks for, locked: to serve, to build as well, to test as well."""
+
+import tomllib
+from importlib.metadata import distribution
+
+import pytest
+from front_door import ROOT
+from locks import locked
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def asked_for(extra):
+    """All that an extra names, and what the extras in it name."""
+    for requirement in map(Requirement, EXTRAS[extra]):
+        if requirement.name != PROJECT["name"]:
+            yield requirement
+        for inner in requirement.extras:
+            yield from asked_for(inner)
+
+
+@pytest.mark.parametrize("name", EXTRAS)
+def test_each_lock_pins_what_pyproject_asks_for(name):
+    versions = dict(pin.split("==") for pin in locked(name))
+    asked = {canonicalize_name(requirement.name): requirement.specifier for requirement in asked_for(name)}
+    assert asked.items() and asked.keys() <= versions.keys()
+    assert [package for package, wanted in asked.items() if not wanted.contains(versions[package])] == []
+
+
+@pytest.mark.parametrize("name", EXTRAS)
+def test_each_lock_says_how_to_make_it_anew_and_names_no_host(name):
+    text = (ROOT / f"requirements/{name}.txt").read_text()
+    assert f"--generate-hashes --extra {name} pyproject.toml --output-file requirements/{name}.txt" in text
+    assert "://" not in text and "index-url" not in text
+    assert all(locked(name).values())
+
+
+@pytest.mark.parametrize(("part", "whole"), [("serve", "build"), ("build", "test")])
+def test_a_lock_holds_the_smaller_one_as_it_is(part, whole):
+    pins = locked(whole)
+    assert {**pins, **locked(part)} == pins
+
+
+def test_what_serving_installs_is_small():
+    files = [file.locate() for pin in locked("serve") for file in distribution(pin.partition("==")[0]).files]
+    assert sum(file.stat().st_size for file in files if file.exists()) < 200_000_000

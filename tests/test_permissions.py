@@ -73,6 +73,14 @@ def test_no_page_shows_a_database_to_those_whom_it_does_not_allow(closed, path, 
     assert words in seen.text and words not in hidden.text
 
 
+def test_a_private_instance_says_nothing_about_itself(tiny):
+    datasette = serve(tiny, parse_metadata((ROOT / "metadata.yml").read_text()) | ALLOW)
+    asked = [("/-/about", None), ("/-/about", "root"), ("/-/data", None), ("/-/data", "root")]
+    answers = [get(datasette, *one) for one in asked]
+    assert [answer.status_code for answer in answers] == [403, 200, 200, 200]
+    assert ["our annotations" in answer.text for answer in answers] == [False, True, False, True]  # the licence
+
+
 def test_nobody_else_can_download_it(closed):
     path = f"/news-{closed.databases['news'].hash[:12]}.db"
     assert [get(closed, path, actor).status_code for actor in (None, "root")] == [403, 200]

@@ -292,6 +292,24 @@ def test_what_a_reader_may_not_see_is_not_found(tiny):
     assert '<option value="claims">' not in page and "Jane Doe</option>" not in page
 
 
+@pytest.mark.parametrize(
+    ("private", "kind"),
+    [
+        ("aliases", "people"),  # whose index holds them
+        ("paragraphs", "articles"),
+        ("people", "claims"),
+        ("places", "events"),  # which shows theirs
+        ("mentions", "paragraphs"),  # which are narrowed down by them
+    ],
+)
+def test_a_kind_is_not_found_whose_words_a_reader_may_not_see(tiny, private, kind):
+    datasette = serve(tiny)
+    datasette._metadata_local["databases"]["news"]["tables"].setdefault(private, {})["allow"] = {"id": "root"}
+    client = SimpleNamespace(get=lambda path: apart(asyncio.run, get(datasette, path)))
+    q = "doe" if kind == "people" else "strike"
+    assert kind in titles(ask(client_of(tiny), q=q)) and kind not in titles(ask(client, q=q))
+
+
 @pytest.mark.parametrize("private", ["paragraphs", "words"])
 def test_no_spelling_is_suggested_from_what_a_reader_may_not_see(tiny, private):
     datasette = serve(tiny)

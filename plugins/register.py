@@ -10,7 +10,7 @@ PLUGINS = (
     "news_site.charts.plugin",
     "news_site.charts.table_charts",
     "news_site.facets.plugin",
-    "news_site.quick_permissions",
+    "news_site.permissions",
     "news_site.reading.marked_text",
     "news_site.reading.plugin",
     "news_site.reading.source_links",

@@ -49,6 +49,40 @@ def test_layers(path):
     assert imported & {"build", "news_site", "plugins"} == set()
 
 
+# Each folder of the browser's modules, and those that it may import, with what these may
+ARROWS = {
+    "sql": "show",
+    "show": "answer charts engine",
+    "answer": "facets search engine",
+    "facets": "ask",
+    "search": "ask",
+    "charts": "ask",
+}
+
+
+def below(folder):
+    """A folder, and all those that the arrows lead to."""
+    return {folder}.union(*map(below, ARROWS.get(folder, "").split()))
+
+
+def folder_of(path):
+    """plugins/static/vendor/queries/show/rows_page.js is show, which it is made of."""
+    *_, folder, _name = path.relative_to(ROOT / "plugins/static").parts
+    return folder
+
+
+def test_arrows_between_the_modules_of_the_browser_run_one_way():
+    static = ROOT / "plugins/static"
+    scripts = [path for path in static.glob("**/*.js") if "vendor" not in path.parts]
+    imports = [
+        (path, (path.parent / imported).resolve())
+        for path in scripts
+        for imported in re.findall(r"""\b(?:from|import)\b\s*\(?\s*["'](\.[^"']+)["']""", path.read_text())
+    ]
+    assert len(imports) > 100
+    assert [(str(a), str(b)) for a, b in imports if folder_of(b) not in below(folder_of(a))] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_module_says_what_it_does(path):
     assert ast.get_docstring(ast.parse(path.read_text()))

@@ -71,12 +71,19 @@ async def show_schema(datasette, request):
 async def send_database(datasette, request):
     """A database under an address that changes with it, so that no page ever meets another edition's."""
     name, version = tilde_decode(request.url_vars["database"]), request.url_vars["version"]
-    permissions = [("view-database-download", name), ("view-database", name), ("view-instance", None)]
-    if not await is_allowed(datasette, request.actor, permissions):
+    if not await may_download(datasette, request.actor, name):
         raise Forbidden("view-database-download")
     if versions(datasette).get(name) != version:
         return Response.text("There is no such edition of this database.", status=404)
     return AsgiFileDownload(datasette.databases[name].path, content_type="application/vnd.sqlite3")
+
+
+async def may_download(datasette, actor, name):
+    """Whether somebody may have a whole database: where he may not view a table of it, he may not."""
+    permissions = [("view-database-download", name), ("view-database", name), ("view-instance", None)]
+    tables = await datasette.databases[name].table_names() if name in datasette.databases else []
+    may_have = await is_allowed(datasette, actor, permissions)
+    return may_have and await may_view(datasette, actor, name, tables=tables)
 
 
 def versions(datasette):

@@ -71,11 +71,16 @@ def register_routes():
     name = r"^/-/charts/(?P<name>[^/.]+)"
     return [
         (r"^/-/charts$", show_charts),
-        (r"/-/charts.json$", describe_charts),
+        (r"/-/charts\.json$", describe_charts),
         (rf"{name}$", say_what_is_missing(show_chart)),
         (rf"{name}/embed$", say_what_is_missing(show_embedded)),
         (rf"{name}\.(?P<format>svg|png|json|csv)$", say_what_is_missing(send_file)),
     ]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/charts.json"]
 
 
 @hookimpl

@@ -10,6 +10,8 @@ from .kinds import COUNTED, KINDS, NEAR_WORDS
 from .searched import can_search, choices_for, find_seen, may_see_spellings
 from .showing import address, as_json, examples, groups, narrowings, show_matches
 
+SEARCH_JSON = r"/-/search\.json$"
+
 
 async def answer_of(datasette, request):
     """What is asked, where, for which kinds that this reader may see, and what is found."""
@@ -77,9 +79,19 @@ async def show_queries(datasette, request):
 def register_routes():
     return [
         ("/-/search$", show_search),
-        (r"/-/search\.json$", show_search_json),
-        ("/-/search/queries.json$", show_queries),
+        (SEARCH_JSON, show_search_json),
+        (r"/-/search/queries\.json$", show_queries),
     ]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/search", "/-/search/queries.json"]
+
+
+@hookimpl
+def live_routes():
+    return [SEARCH_JSON]
 
 
 @hookimpl

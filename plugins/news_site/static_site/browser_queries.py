@@ -94,9 +94,14 @@ def versions(datasette):
 @hookimpl
 def register_routes():
     return [
-        (r"/-/schema.json$", show_schema),
+        (r"/-/schema\.json$", show_schema),
         (r"/(?P<database>[^/]+)-(?P<version>[0-9a-f]{12})\.db$", send_database),
     ]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/schema.json"]
 
 
 @hookimpl

@@ -8,7 +8,7 @@ from front_door import ROOT
 
 from build.extractor.facts.time_values import RESOLVERS
 from news_site.reading.marked_text import marked, own_words, pieces, text_fragment
-from news_site.site.data_page import diagram, levels
+from news_site.site.diagram import Key, diagram, levels
 from news_site.site.edition import report_address
 from news_site.site.formats import RULES, count, readable_date, web_url
 
@@ -146,6 +146,6 @@ def test_report_address(address, link):
 
 
 def test_levels_cut_circles():
-    keys = [("a", "x", "b"), ("b", "x", "a"), ("c", "x", "a"), ("c", "y", "c")]
+    keys = [Key("a", "x", "b"), Key("b", "x", "a"), Key("c", "x", "a"), Key("c", "y", "c")]
     assert set(levels(["a", "b", "c"], keys)) == {"a", "b", "c"}
-    assert len(diagram(["a", "b", "c", "alone"], keys)["boxes"]) == 3
+    assert len(diagram(["a", "b", "c", "alone"], keys).boxes) == 3

@@ -26,6 +26,11 @@ def to_read(datasette: Datasette) -> list[Database]:
     return [db for name, db in datasette.databases.items() if not name.startswith("_")]
 
 
+def name_of(db: Database) -> str:
+    """Its type says that it may have none: Datasette names a database a little later than it makes it."""
+    return str(db.name)
+
+
 async def visit(db: Database, find: Callable[[Connection], Found]) -> Found:
     """What a function finds that is given a connection, in a thread of Datasette's."""
     found: Found = await db.execute_fn(find)

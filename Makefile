@@ -91,7 +91,7 @@ lint: $(VENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	PYTHONPATH=plugins $(BIN)/lint-imports --no-logo
 
 site: $(VENV)
 	./publish.sh static

@@ -24,7 +24,7 @@ async def is_allowed(datasette: Datasette, actor: Actor, permissions: Sequence[P
     """Whether the first of the permissions that anybody has an opinion on is given; they go from narrow to wide."""
     if IS_NEXT:  # asks for the wider ones by itself
         action, on = permissions[0]
-        return await datasette.allowed(action=action, resource=resource_of(action, on), actor=actor)
+        return bool(await datasette.allowed(action=action, resource=resource_of(action, on), actor=actor))
     try:
         await datasette.ensure_permissions(actor, permissions)
     except Forbidden:

@@ -29,22 +29,25 @@ async def is_ours(db: Database) -> bool:
     async def find() -> bool:
         return bool((await db.execute(OURS)).single_value())
 
-    return await remember(db, "ours", (), find)
+    return bool(await remember(db, "ours", (), find))
 
 
 async def tables_named(db: Database, sql: str) -> frozenset[str] | None:
     """The tables and views that a statement names, not those which views read in turn; None if it does not work."""
-    return await remember(db, "tables named", (sql,), partial(db.execute_fn, partial(read_names, sql=sql)))
+    named: frozenset[str] | None = await remember(
+        db, "tables named", (sql,), partial(db.execute_fn, partial(read_names, sql=sql))
+    )
+    return named
 
 
 def read_names(conn: Connection, sql: str) -> frozenset[str] | None:
     views = {name for (name,) in conn.execute("select name from sqlite_master where type = 'view'")}
-    named = set()
+    named: set[str] = set()
 
-    def note(action: int, table: str, _column: str, _database: str, inside: str | None) -> int:
-        if action == sqlite3.SQLITE_READ and inside not in views:
+    def note(action: int, table: str | None, _column: str | None, _database: str | None, inside: str | None) -> int:
+        if table and action == sqlite3.SQLITE_READ and inside not in views:
             named.add(table)
-        return sqlite3.SQLITE_OK
+        return 0  # which is SQLITE_OK
 
     conn.set_authorizer(note)
     try:

@@ -7,14 +7,16 @@ from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
+Asked = tuple[object, ...]
+
 MOST = 200  # of a kind, of one database
 
 # By database and kind, the latest last: what was asked, with the version of the database and what was found.
-kept: WeakKeyDictionary[Database, defaultdict[str, OrderedDict[tuple, tuple]]] = WeakKeyDictionary()
+kept: WeakKeyDictionary[Database, defaultdict[str, OrderedDict[Asked, tuple[object, Any]]]] = WeakKeyDictionary()
 
 
 async def remember(
-    db: Database, kind: str, asked: tuple, find: Callable[[], Awaitable[Any]], version: object = None
+    db: Database, kind: str, asked: Asked, find: Callable[[], Awaitable[Any]], version: object = None
 ) -> Any:
     """What `find` finds, kept as long as the version stays.
 

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from itertools import pairwise
-from unicodedata import normalize
 from urllib.parse import quote
 
 from datasette import hookimpl
 from markupsafe import Markup, escape
+
+from ..folding import fold
 
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 FRAGMENT_WORDS = 5  # a longer passage is cited by its first and last words
@@ -65,9 +66,8 @@ def show(piece: dict, url) -> Markup:
 
 
 def folded(word: str) -> str:
-    """A word without case and accents, so that Borísov and Borisov are one."""
-    decomposed = normalize("NFKD", word.casefold().replace("’", "'"))
-    return "".join(letter for letter in decomposed if not "\u0300" <= letter <= "\u036f")
+    """A word without case, accents and kinds of apostrophes, so that Borísov’s and Borisov's are one."""
+    return fold(word).replace("’", "'")
 
 
 def own_words(wordings: list[str]) -> list[list[tuple[str, bool]]]:

@@ -3,12 +3,12 @@
 import asyncio
 import re
 from dataclasses import dataclass, replace
-from unicodedata import combining, normalize
 
 from datasette.utils.asgi import BadRequest
 from rapidfuzz.distance import OSA
 
 from ..databases import tables_named
+from ..folding import fold
 from .expressions import clean, expressions
 from .kinds import KIND_QUERIES, KINDS, NEAR_WORDS
 from .searched import ask
@@ -53,11 +53,6 @@ async def find(db, kinds, expression, asked):
     answers = await asyncio.gather(*(ask(db, KIND_QUERIES[kind], values) for kind in kinds))
     by_kind = dict(zip(kinds, answers, strict=True))
     return {kind: rows for kind, rows in by_kind.items() if rows}, [kind for kind in kinds if by_kind[kind] is None]
-
-
-def fold(word: str) -> str:
-    """The word as `words` has it: without capitals and accents."""
-    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter)).lower()
 
 
 def nearest(word: str, near: list[dict]) -> str | None:

@@ -1,36 +1,40 @@
 """Work done in forks of this process, so that what it changes is changed nowhere else."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+PASSED, FAILED = 0, 1  # as pytest ends
+
+Work = Callable[[], int]
 
 
-def run_forks(works: Iterable[Callable[[], None]]) -> Iterator[tuple[int, bool]]:
-    """Each in a fork, as many at a time as there are cores: its number, and whether it ended well."""
+def run_forks(works: Sequence[Work], label: str) -> list[int]:
+    """Each in a fork, as many at a time as there are cores; the status with which each ends."""
+    statuses = [0] * len(works)
     running: dict[int, int] = {}
-    for number, work in enumerate(works):
-        if len(running) == os.cpu_count():
-            yield wait_for_one(running)
-        running[fork(work)] = number
-    while running:
-        yield wait_for_one(running)
+    with click.progressbar(length=len(works), label=label, show_pos=True, file=sys.stderr) as bar:
+        for number, work in enumerate(works):
+            running[fork(work)] = number
+            while len(running) == os.cpu_count() or (running and number == len(works) - 1):
+                process, status = os.wait()
+                statuses[running.pop(process)] = os.waitstatus_to_exitcode(status)
+                bar.update(1)
+    return statuses
 
 
-def wait_for_one(running: dict[int, int]) -> tuple[int, bool]:
-    process, status = os.wait()
-    return running.pop(process), status == 0
-
-
-def fork(work: Callable[[], None]) -> int:
+def fork(work: Work) -> int:
     """The process in which the work is done, in silence. Whatever happens, it never goes on as this one."""
     process = os.fork()
     if process == 0:
-        status = 1
+        status = os.EX_SOFTWARE
         try:
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(silence, 1)
             os.dup2(silence, 2)
-            work()
-            status = 0
+            status = work()
         finally:
             os._exit(status)
     return process

@@ -2,16 +2,15 @@
 
 import os
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import click
 import pytest
 import yaml
+from forks import FAILED, PASSED, run_forks
 from trees import copy_tree
 from trials import TestsFail
 
@@ -39,7 +38,7 @@ class Change:
 
 
 def read_changes(path: Path) -> list[Change]:
-    entries = yaml.safe_load(path.read_text()) if path.exists() else []
+    entries = (path.exists() and yaml.safe_load(path.read_text())) or []
     changes = [
         Change(**entry | {"file": Path(entry["file"]), "tests": tuple(entry["tests"].split())}) for entry in entries
     ]
@@ -50,32 +49,27 @@ def read_changes(path: Path) -> list[Change]:
     return changes
 
 
-def find_unnoticed(changes: list[Change]) -> Iterator[str]:
+def find_unnoticed(changes: list[Change]) -> list[str]:
     """A line for each change that its tests do not notice."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        unchanged = pool.submit(notice, None, sorted({test for change in changes for test in change.tests}))
-        results = [pool.submit(notice, change, change.tests) for change in changes]
-        with click.progressbar(results, label="promises", show_pos=True, file=sys.stderr) as bar:
-            noticed = [result.result() for result in bar]
-    if failures := unchanged.result():
-        raise TestsFail(failures)
-    yield from (str(change) for change, failures in zip(changes, noticed, strict=True) if not failures)
+    every = sorted({test for change in changes for test in change.tests})
+    tried = [partial(try_tests, every), *(partial(try_tests, change.tests, change) for change in changes)]
+    unchanged, *statuses = run_forks(tried, "promises")
+    if unchanged != PASSED:
+        raise TestsFail(f"before anything is changed: pytest {' '.join(every)}")
+    for change, status in zip(changes, statuses, strict=True):
+        if status not in (PASSED, FAILED):
+            raise ListError(f"{change}: pytest {' '.join(change.tests)} ends with {status}")
+    return [str(change) for change, status in zip(changes, statuses, strict=True) if status == PASSED]
 
 
-def notice(change: Change | None, tests: Sequence[str]) -> str:
-    """What the tests say in a copy of the tree in which a change is made; nothing if they pass."""
+def try_tests(tests: Sequence[str], change: Change | None = None) -> int:
+    """How pytest ends in a copy of the tree, in which a change may be made."""
     with TemporaryDirectory() as folder:
         tree = copy_tree(Path(folder))
         if change:
             path = tree / change.file
             path.write_text(path.read_text().replace(change.exact, change.becomes))
             if path.suffix == ".js":
-                run(tree, "make", *INSTALLED, BUNDLES).check_returncode()
-        result = run(tree, sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", *tests)
-    if result.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise ListError(f"pytest cannot run {' '.join(tests)}: {result.stdout}")
-    return result.stdout if result.returncode else ""
-
-
-def run(tree: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=tree, capture_output=True, text=True)
+                subprocess.run(["make", *INSTALLED, BUNDLES], cwd=tree, check=True)
+        os.chdir(tree)
+        return pytest.main(["-x", "-p", "no:cacheprovider", *tests])

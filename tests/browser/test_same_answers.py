@@ -175,6 +175,7 @@ def test_generated_addresses(differences, edition):
     [
         {"q": "military cooperation"},
         {"q": "Borisof Karakas"},
+        {"q": "oxlz"},
         {"q": '"strategic partner" -Maduro'},
         {"q": "vis*", "kind": "claims", "page": "2"},
         {"q": "Maduro energy", "kind": "claims", "page": "2"},

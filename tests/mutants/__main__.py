@@ -11,12 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-import listed
-import trials
-from listed import ListError
+from forks import TestsFail
+from listed import Change, ListError, find_unnoticed, read_changes
 from rules import Rule, find_rules
 from trees import copy_tree
-from trials import TestsFail
 
 RULES = Path("build/extractor")
 LIST = Path("tests/mutants/listed.yml")
@@ -25,28 +23,28 @@ OWN_TEST = "test_mutants.py"
 
 def main(below: Path) -> None:
     rules = [rule for rule in find_rules(RULES) if rule.path.is_relative_to(below)]
-    changes = [change for change in listed.read_changes(LIST) if change.file.is_relative_to(below)]
-    unnoticed = list(listed.find_unnoticed(changes)) if changes else []
-    if rules:
-        unnoticed += switch_in_copy(rules)
+    changes = [change for change in read_changes(LIST) if change.file.is_relative_to(below)]
+    unnoticed = break_all(changes, rules) if changes or rules else []
     click.echo("\n".join(unnoticed) or "none")
     sys.exit(bool(unnoticed))
 
 
-def switch_in_copy(rules: list[Rule]) -> list[str]:
-    with TemporaryDirectory() as folder:
-        os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
-        os.chdir(copy_tree(Path(folder) / "tree"))
-        return trials.find_unnoticed(rules, extractor_tests())
+def break_all(changes: list[Change], rules: list[Rule]) -> list[str]:
+    import trials  # spaCy takes seconds to load; all forks find it loaded
+
+    unnoticed = find_unnoticed(changes) if changes else []
+    if rules:
+        with TemporaryDirectory() as folder:
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
+            os.chdir(copy_tree(Path(folder) / "tree"))
+            unnoticed += trials.find_unnoticed(rules, extractor_tests())
+    return unnoticed
 
 
 def extractor_tests() -> list[Path]:
     """Tests that speak of the extractor."""
-    return [
-        p
-        for p in sorted(Path("tests").glob("test_*.py"))
-        if p.name != OWN_TEST and re.search(r"\bextract", p.read_text())
-    ]
+    paths = [path for path in sorted(Path("tests").glob("test_*.py")) if path.name != OWN_TEST]
+    return [path for path in paths if re.search(r"\bextract", path.read_text())]
 
 
 try:

@@ -10,9 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
-from forks import FAILED, PASSED, run_forks
+from forks import FAILED, PASSED, TestsFail, run_forks
 from trees import copy_tree
-from trials import TestsFail
 
 INSTALLED = ("-o", ".venv/requirements.txt", "-o", "node_modules/.package-lock.json")
 BUNDLES = "plugins/static/vendor/LICENSES.txt"
@@ -55,7 +54,7 @@ def find_unnoticed(changes: list[Change]) -> list[str]:
     tried = [partial(try_tests, every), *(partial(try_tests, change.tests, change) for change in changes)]
     unchanged, *statuses = run_forks(tried, "promises")
     if unchanged != PASSED:
-        raise TestsFail(f"before anything is changed: pytest {' '.join(every)}")
+        raise TestsFail(f"tests fail before anything is changed: pytest {' '.join(every)}")
     for change, status in zip(changes, statuses, strict=True):
         if status not in (PASSED, FAILED):
             raise ListError(f"{change}: pytest {' '.join(change.tests)} ends with {status}")

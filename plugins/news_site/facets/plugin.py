@@ -4,7 +4,6 @@ from functools import partial
 
 from datasette import hookimpl
 
-from ..compatibility import facet_classes
 from .browser import source_facets
 from .facet import MonthFacet, SourceFacet, YearFacet
 from .filtered import note_condition
@@ -27,4 +26,4 @@ def register_routes():
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON
 def register_facet_classes():
-    return facet_classes([SourceFacet, YearFacet, MonthFacet])
+    return [SourceFacet, YearFacet, MonthFacet]

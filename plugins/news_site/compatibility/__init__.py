@@ -102,7 +102,12 @@ async def canned_queries(datasette: Datasette, database: str, actor: Actor) -> d
     if not IS_NEXT:
         return await datasette.get_canned_queries(database, actor)
     return {
-        query.name: {"title": query.title, "sql": query.sql, "params": query.parameters, "write": query.is_write}
+        query.name: {
+            "title": query.title,
+            "sql": query.sql,
+            "params": query.parameters or None,
+            "write": query.is_write,
+        }
         for query in await stored_queries(datasette, database, actor)
     }
 

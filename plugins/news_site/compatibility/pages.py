@@ -62,7 +62,8 @@ def extra_template_vars(
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     @pass_context
     async def answer_rows(context: Context) -> tuple[Any, bool]:
-        """The rows of a query, and whether there are more. 1.0 gives a page their cells only: they are asked for again."""
+        """The rows of a query, and whether there are more; 1.0 gives a page their cells, and so they are asked for
+        again."""
         if not IS_NEXT:
             return context["rows"], context["truncated"]
         query = context["query"]

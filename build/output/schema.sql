@@ -504,6 +504,7 @@ create view propositions_searchable as
 select rowid, text
 from propositions;
 
+-- Written without spaces, content='…' tells Datasette 1.0 that a table is an index, and to be hidden.
 create virtual table articles_fts using fts5 (
   display_title, body,
   content='articles_searchable', tokenize = 'porter unicode61 remove_diacritics 2'

@@ -25,6 +25,7 @@ PACKAGES := node_modules/.package-lock.json
 MODULES := $(VENDOR)/LICENSES.txt
 DASHBOARDS := .cache/dashboards/requirements.txt
 LITE := .cache/lite/node_modules/.package-lock.json
+NEXT := .cache/datasette-next/requirements.txt
 # Tells Chromium to compile a script's functions while it waits for the network, not one by one as they are called
 AT_ONCE := //\# allFunctionsCalledOnLoad
 ANSWERS := $(VENDOR)/queries/show/rows_page.js
@@ -58,7 +59,8 @@ serve: $(DATABASE) $(MODULES)
 settings: $(VENV)
 	@echo $(SETTINGS)
 
-test: lint $(MODULES)
+test: lint news.db $(MODULES) $(NEXT)
+	.cache/datasette-next/bin/python .ci/datasette-next news.db
 	tests/browser/chromium
 	$(BIN)/pytest
 
@@ -118,6 +120,13 @@ $(DASHBOARDS): benchmarks/requirements-dashboards.txt
 	rm -rf .cache/dashboards
 	$(PYTHON) -m venv .cache/dashboards
 	.cache/dashboards/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@cp $< $@
+
+# The next Datasette, in which every address has to open as well
+$(NEXT): requirements/next.txt | $(VENV)
+	rm -rf .cache/datasette-next
+	$(PYTHON) -m venv .cache/datasette-next
+	.cache/datasette-next/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@cp $< $@
 
 # Python for the browser, to compare with

@@ -49,9 +49,11 @@ def read_names(conn: Connection, sql: str) -> frozenset[str] | None:
             named.add(table)
         return 0  # which is SQLITE_OK
 
-    conn.set_authorizer(note)
+    values = dict.fromkeys(PARAMETER.findall(sql))
     try:
-        conn.execute(f"explain {sql}", dict.fromkeys(PARAMETER.findall(sql))).close()
+        conn.execute(f"explain {sql}", values).close()  # a search index, when it is opened, reads tables of its own
+        conn.set_authorizer(note)
+        conn.execute(f"explain query plan {sql}", values).close()
     except sqlite3.Error:
         return None
     finally:

@@ -71,8 +71,8 @@ def numbers_of(columns, rows):
     """The columns of a page that hold numbers, and so can be summed."""
     return [
         column
-        for place, column in enumerate(columns)
-        if (held := [row[place] for row in rows if row[place] is not None])
+        for column in columns
+        if (held := [row[column] for row in rows if row[column] is not None])
         and all(isinstance(value, int | float) for value in held)
     ]
 

@@ -5,4 +5,4 @@ from datasette import hookimpl
 
 @hookimpl
 def prepare_jinja2_environment(env, datasette):
-    env.globals["static"] = bool(datasette.plugin_config("static_site"))
+    env.globals["is_static_site"] = bool(datasette.plugin_config("static_site"))

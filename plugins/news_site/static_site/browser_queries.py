@@ -6,7 +6,7 @@ from datasette import Response, hookimpl
 from datasette.utils import reserved_words, tilde_decode
 from datasette.utils.asgi import AsgiFileDownload, Forbidden
 
-from ..compatibility import canned_queries, is_allowed, tables_metadata
+from ..compatibility import canned_queries, is_allowed, label_column, tables_metadata
 from ..databases import tables_named, to_read
 from ..permissions import may_view
 
@@ -18,15 +18,14 @@ def column(details):
     return {"name": details.name, "type": details.type, "notnull": details.notnull}
 
 
-async def describe_table(datasette, db, name, views):
+async def describe_table(db, name, views, stated):
     """A table or view as Datasette itself sees it, with what metadata.yml states of it."""
-    stated = (await tables_metadata(datasette, db.name)).get(name, {})
     return {
         "view": name in views,
         "columns": [column(details) for details in await db.table_column_details(name)],
         "primary_keys": await db.primary_keys(name),
         "foreign_keys": await db.foreign_keys_for_table(name),
-        "label_column": await db.label_column_for_table(name),
+        "label_column": await label_column(db, name),
         "fts_table": stated.get("fts_table") or await db.fts_table(name),
         **{key: stated[key] for key in STATED if key in stated},
     }
@@ -49,11 +48,11 @@ async def may_read(datasette, actor, db, name, sql):
 
 
 async def describe(datasette, actor, db):
-    views = await db.view_names()
+    views, stated = await db.view_names(), await tables_metadata(datasette, db.name)
     names = [*await db.table_names(), *views]
     seen = [name for name in names if await may_view(datasette, actor, db.name, tables=[name])]
     return {
-        "tables": {name: await describe_table(datasette, db, name, views) for name in seen},
+        "tables": {name: await describe_table(db, name, views, stated.get(name, {})) for name in seen},
         "queries": await describe_queries(datasette, actor, db),
     }
 

@@ -1,5 +1,6 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
+# make mutants: break the code on purpose, a little at a time, and list what no test notices; IN=build/extractor only there
 # make fuzz:  ask live and static site some thousand addresses more
 # make screenshots: draw every kind of page into screenshots/
 # make bench: time pages, charts and bake, score the extractor, beside what others reach; ARTICLES=10000 bakes so many
@@ -24,6 +25,7 @@ PACKAGES := node_modules/.package-lock.json
 MODULES := $(VENDOR)/LICENSES.txt
 DASHBOARDS := .cache/dashboards/requirements.txt
 LITE := .cache/lite/node_modules/.package-lock.json
+NEXT := .cache/datasette-next/requirements.txt
 # Tells Chromium to compile a script's functions while it waits for the network, not one by one as they are called
 AT_ONCE := //\# allFunctionsCalledOnLoad
 ANSWERS := $(VENDOR)/queries/show/rows_page.js
@@ -32,9 +34,9 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve settings test fuzz lint screenshots site serve-site bench clean $(CHANGED)
+.PHONY: help serve settings test mutants fuzz lint screenshots site serve-site bench clean $(CHANGED)
 help:
-	@sed -n '1,6s/^# //p' Makefile
+	@sed -n '1,7s/^# //p' Makefile
 
 $(VENV): requirements/test.txt
 	@.ci/check-python $(PYTHON)
@@ -57,9 +59,14 @@ serve: $(DATABASE) $(MODULES)
 settings: $(VENV)
 	@echo $(SETTINGS)
 
-test: lint $(MODULES)
+test: lint news.db $(MODULES) $(NEXT)
+	.cache/datasette-next/bin/python .ci/datasette-next news.db
 	tests/browser/chromium
 	$(BIN)/pytest
+
+mutants: $(MODULES)
+	tests/browser/chromium
+	$(BIN)/python tests/mutants $(IN)
 
 fuzz: $(MODULES)
 	FUZZ=5000 $(BIN)/pytest tests/browser/test_same_answers.py
@@ -91,7 +98,7 @@ lint: $(VENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	PYTHONPATH=plugins $(BIN)/lint-imports --no-logo
 
 site: $(VENV)
 	./publish.sh static
@@ -113,6 +120,13 @@ $(DASHBOARDS): benchmarks/requirements-dashboards.txt
 	rm -rf .cache/dashboards
 	$(PYTHON) -m venv .cache/dashboards
 	.cache/dashboards/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@cp $< $@
+
+# The next Datasette, in which every address has to open as well
+$(NEXT): requirements/next.txt | $(VENV)
+	rm -rf .cache/datasette-next
+	$(PYTHON) -m venv .cache/datasette-next
+	.cache/datasette-next/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@cp $< $@
 
 # Python for the browser, to compare with

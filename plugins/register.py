@@ -9,6 +9,8 @@ from datasette.plugins import pm
 PLUGINS = (
     "news_site.charts.plugin",
     "news_site.charts.table_charts",
+    "news_site.compatibility.pages",
+    "news_site.dates",
     "news_site.facets.plugin",
     "news_site.permissions",
     "news_site.reading.marked_text",

@@ -68,7 +68,8 @@ MISSING = [
     ('import { x } from "./nowhere.js";', "./nowhere.js"),
     ('const x = await import("../nowhere/x.js");', "../nowhere/x.js"),
     ('import "/assets/site/site.js";', "/assets/site/site.js"),  # the site may lie in a folder of its host
-    ('new URL("../../../sw.js", import.meta.url);', "../../../sw.js"),
+    ('import "/bin/sh";', "/bin/sh"),  # a file, but none of the site's, as the next is where the bake takes place
+    ('new URL("../../../new/sw.js", import.meta.url);', "../../../new/sw.js"),
     ('new Worker(new URL("x.js?a", import.meta.url));', "x.js?a"),
     ('new URL("../../few/nothing/", import.meta.url);', "../../few/nothing/"),
 ]

@@ -10,7 +10,7 @@ from build.extractor.facts.time_values import RESOLVERS
 from news_site.reading.marked_text import marked, own_words, pieces, text_fragment
 from news_site.site.diagram import Key, diagram, levels
 from news_site.site.edition import report_address
-from news_site.site.formats import RULES, count, readable_date, web_url
+from news_site.site.formats import RULES, count, web_url
 
 
 def span(start, end, text, **more):
@@ -73,25 +73,6 @@ def test_text_fragment(words, fragment):
 
 def test_text_fragment_after_another():
     assert text_fragment("https://example.org/a#story", "x") == "https://example.org/a#story:~:text=x"
-
-
-@pytest.mark.parametrize(
-    ("edtf", "words"),
-    [
-        ("2022-02-16", "16 February 2022"),
-        ("2021-03", "March 2021"),
-        ("2019", "2019"),
-        ("2022-02-15/2022-02-16", "15–16 February 2022"),
-        ("2022-02-26/2022-03-02", "26 February 2022 – 2 March 2022"),
-        ("../2019", "until 2019"),
-        ("2022-02-17/..", "from 17 February 2022"),
-        (None, "date unknown"),
-        ("2022-13", "2022-13"),
-        ("<script>", "<script>"),
-    ],
-)
-def test_readable_date(edtf, words):
-    assert readable_date(edtf) == words
 
 
 def test_every_rule_has_words():

@@ -19,7 +19,7 @@ from news_site.search.finding import nearest
 from news_site.search.kinds import KINDS
 from news_site.search.showing import show_matches
 
-EXPRESSIONS = json.loads((ROOT / "tests/search_expressions.json").read_text())
+EXPRESSIONS = json.loads((ROOT / "tests/cases/search_expressions.json").read_text())
 
 
 def ask(client, **asked):

@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from front_door import ROOT
 
 VENV = ".venv/requirements.txt"
+NEXT = ".cache/datasette-next/requirements.txt"
 VENDOR = "plugins/static/vendor"
 MODULES = f"{VENDOR}/LICENSES.txt"
 PACKAGES = "node_modules/.package-lock.json"
@@ -42,15 +44,17 @@ def write_program(path, script):
     path.chmod(0o755)
 
 
-def test_a_set_up_that_was_stopped_is_begun_again(tmp_path):
+@pytest.mark.parametrize("stamp", [VENV, NEXT])
+def test_a_set_up_that_was_stopped_is_begun_again(tmp_path, stamp):
     shutil.copy(ROOT / "Makefile", tmp_path)
     for name in (".ci", "requirements"):
         shutil.copytree(ROOT / name, tmp_path / name)
     write_program(tmp_path / "pip", "[ -e stopped ] || { touch stopped; kill -KILL $PPID; }")
-    write_program(tmp_path / "python", "[ $1 != -m ] || { mkdir -p .venv/bin; cp pip .venv/bin; }")
-    assert run_make(tmp_path, "PYTHON=./python", VENV).returncode < 0
-    for output in ("rm -rf .venv\n", f"make: '{VENV}' is up to date.\n"):
-        result = run_make(tmp_path, "PYTHON=./python", VENV)
+    write_program(tmp_path / "python", "[ $1 != -m ] || { mkdir -p $3/bin; cp pip $3/bin; }")
+    command = ["PYTHON=./python", *(["-o", VENV] if stamp != VENV else []), stamp]
+    assert run_make(tmp_path, *command).returncode < 0
+    for output in (f"rm -rf {Path(stamp).parent}\n", f"make: '{stamp}' is up to date.\n"):
+        result = run_make(tmp_path, *command)
         assert result.stdout.startswith(output) and result.stderr == ""
 
 

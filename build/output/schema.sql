@@ -235,6 +235,14 @@ create table build (
   model text
 ) strict;
 
+-- Every date that the dataset shows, with the month and the year that it begins with: nobody else reads EDTF.
+create table dates (
+  id text primary key not null,
+  words text not null,
+  earliest text,
+  latest text
+) strict, without rowid;
+
 -- For the nearest spelling of a word that a search does not find.
 create table words (
   id text primary key not null,
@@ -504,27 +512,28 @@ create view propositions_searchable as
 select rowid, text
 from propositions;
 
+-- Written without spaces, content='…' tells Datasette 1.0 that a table is an index, and to be hidden.
 create virtual table articles_fts using fts5 (
   display_title, body,
-  content = 'articles_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
+  content='articles_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table paragraphs_fts using fts5 (
   text,
-  content = 'paragraphs_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
+  content='paragraphs_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table people_fts using fts5 (
   name, aliases, description,
-  content = 'people_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
+  content='people_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table events_fts using fts5 (
   name, kind,
-  content = 'events_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
+  content='events_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table claims_fts using fts5 (
   text, speaker, speaker_organization, speaker_as_stated, cue,
-  content = 'claims_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
+  content='claims_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 create virtual table propositions_fts using fts5 (
   text,
-  content = 'propositions_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
+  content='propositions_searchable', tokenize = 'porter unicode61 remove_diacritics 2'
 );

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from sqlite3 import SQLITE_OK, SQLITE_READ, Connection
+from sqlite3 import Connection
 from typing import TypeVar
 
 from datasette.app import Datasette
@@ -53,16 +53,18 @@ async def tables_named(db: Database, sql: str) -> frozenset[str] | None:
 
 def read_names(conn: Connection, sql: str) -> frozenset[str] | None:
     views = {name for (name,) in conn.execute("select name from sqlite_master where type = 'view'")}
-    named = set()
+    named: set[str] = set()
 
     def note(action: int, table: str | None, _column: str | None, _database: str | None, inside: str | None) -> int:
-        if action == SQLITE_READ and table and inside not in views:
+        if table and action == sqlite3.SQLITE_READ and inside not in views:
             named.add(table)
-        return SQLITE_OK
+        return 0  # which is SQLITE_OK
 
-    conn.set_authorizer(note)
+    values = dict.fromkeys(PARAMETER.findall(sql))
     try:
-        conn.execute(f"explain {sql}", dict.fromkeys(PARAMETER.findall(sql))).close()
+        conn.execute(f"explain {sql}", values).close()  # a search index, when it is opened, reads tables of its own
+        conn.set_authorizer(note)
+        conn.execute(f"explain query plan {sql}", values).close()
     except sqlite3.Error:
         return None
     finally:

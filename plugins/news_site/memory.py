@@ -1,26 +1,24 @@
 """What is kept of a database that cannot change: whatever is found of it is found once."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
+Asked = tuple[object, ...]
+
 MOST = 200  # of a kind, of one database
 
 # By database and kind, the latest last: what was asked, with the version of the database and what was found.
-Kept = OrderedDict[tuple[Hashable, ...], tuple[object, Any]]
+Kept = OrderedDict[Asked, tuple[object, Any]]
 kept: WeakKeyDictionary[Database, defaultdict[str, Kept]] = WeakKeyDictionary()
 Found = TypeVar("Found")
 
 
 async def remember(
-    db: Database,
-    kind: str,
-    asked: tuple[Hashable, ...],
-    find: Callable[[], Awaitable[Found]],
-    version: object = None,
+    db: Database, kind: str, asked: Asked, find: Callable[[], Awaitable[Found]], version: object = None
 ) -> Found:
     """What `find` finds, kept as long as the version stays.
 

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any, NamedTuple
 
+from ..compatibility import plugin_settings
 from ..memory import remember
 from .paths import FacetError, find_ways, most_led_to
 from .schema import Step, Table, read_labelled
@@ -38,7 +39,7 @@ async def plan_of(datasette, database):
 
 async def find_plan(datasette, db):
     tables = await read_labelled(db)
-    settings = DEFAULTS | (datasette.plugin_config("source_facets", database=db.name) or {})
+    settings = DEFAULTS | plugin_settings(datasette, "source_facets", db.name)
     return make_plan(tables, settings_for(tables, settings))
 
 

@@ -4,7 +4,6 @@ from functools import partial
 
 from datasette import hookimpl
 
-from ..compatibility import facet_classes
 from .browser import source_facets
 from .facet import MonthFacet, SourceFacet, YearFacet
 from .filtered import note_condition
@@ -32,4 +31,4 @@ def baked_addresses():
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON
 def register_facet_classes():
-    return facet_classes([SourceFacet, YearFacet, MonthFacet])
+    return [SourceFacet, YearFacet, MonthFacet]

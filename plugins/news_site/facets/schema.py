@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from datasette.utils import sqlite3
 
+from ..compatibility import label_column
+
 
 class Step(NamedTuple):
     """From a row to those rows of a table whose other_column holds what its column holds."""
@@ -52,6 +54,6 @@ async def read_labelled(db):
     """The tables, and which column Datasette takes for the name of a row."""
     tables = await db.execute_fn(read_tables)
     for table, known in tables.items():
-        label = await db.label_column_for_table(table) if known.columns else None
+        label = await label_column(db, table) if known.columns else None
         tables[table] = known._replace(label=label if label in known.columns else None)
     return tables

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from unicodedata import normalize
 from urllib.parse import quote
 
 from datasette import hookimpl
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from ..folding import fold
 from .queries import Record
 
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -80,9 +80,8 @@ def show(piece: Piece, url: Callable[[str, str], str]) -> Markup:
 
 
 def folded(word: str) -> str:
-    """A word without case and accents, so that Borísov and Borisov are one."""
-    decomposed = normalize("NFKD", word.casefold().replace("’", "'"))
-    return "".join(letter for letter in decomposed if not "\u0300" <= letter <= "\u036f")
+    """A word without case, accents and kinds of apostrophes, so that Borísov’s and Borisov's are one."""
+    return fold(word).replace("’", "'")
 
 
 def own_words(wordings: list[str]) -> list[list[tuple[str, bool]]]:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
-from unicodedata import combining, normalize
 
 from datasette.database import Database
 from datasette.utils import MultiParams
@@ -13,6 +12,7 @@ from datasette.utils.asgi import BadRequest
 from rapidfuzz.distance import OSA
 
 from ..databases import tables_named
+from ..folding import fold
 from .expressions import clean, expressions
 from .kinds import KIND_QUERIES, KINDS, NEAR_WORDS
 from .searched import Row, ask
@@ -72,11 +72,6 @@ async def find(
     answers = await asyncio.gather(*(ask(db, KIND_QUERIES[kind], values) for kind in kinds))
     by_kind = dict(zip(kinds, answers, strict=True))
     return {kind: rows for kind, rows in by_kind.items() if rows}, [kind for kind in kinds if by_kind[kind] is None]
-
-
-def fold(word: str) -> str:
-    """The word as `words` has it: without capitals and accents."""
-    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter)).lower()
 
 
 def nearest(word: str, near: list[Row]) -> str | None:

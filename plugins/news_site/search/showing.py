@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from markupsafe import Markup, escape
 
+from ..folding import fold
 from .expressions import clean
-from .finding import MOST_PAGES, PAGE, Asked, Results, fold
+from .finding import MOST_PAGES, PAGE, Asked, Results
 from .kinds import KINDS, Kind
 from .searched import Row
 

@@ -7,4 +7,4 @@ from jinja2 import Environment
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    env.globals["static"] = bool(datasette.plugin_config("static_site"))
+    env.globals["is_static_site"] = bool(datasette.plugin_config("static_site"))

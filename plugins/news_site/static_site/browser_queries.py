@@ -1,6 +1,6 @@
 """What a visitor's browser needs to answer queries by itself: /-/schema.json, and the database's address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -11,7 +11,7 @@ from datasette.utils import Column, reserved_words, tilde_decode
 from datasette.utils.asgi import AsgiFileDownload, Forbidden, Request, Response
 from jinja2 import Environment
 
-from ..compatibility import Actor, canned_queries, is_allowed, tables_metadata
+from ..compatibility import Actor, canned_queries, is_allowed, label_column, tables_metadata
 from ..databases import name_of, tables_named, to_read
 from ..permissions import may_view
 from ..responses import Route, respond_json, respond_text
@@ -24,15 +24,14 @@ def column(details: Column) -> dict[str, Any]:
     return {"name": details.name, "type": details.type, "notnull": details.notnull}
 
 
-async def describe_table(datasette: Datasette, db: Database, name: str, views: Collection[str]) -> dict[str, Any]:
+async def describe_table(db: Database, name: str, views: Collection[str], stated: Mapping[str, Any]) -> dict[str, Any]:
     """A table or view as Datasette itself sees it, with what metadata.yml states of it."""
-    stated = (await tables_metadata(datasette, name_of(db))).get(name, {})
     return {
         "view": name in views,
         "columns": [column(details) for details in await db.table_column_details(name)],
         "primary_keys": await db.primary_keys(name),
         "foreign_keys": await db.foreign_keys_for_table(name),
-        "label_column": await db.label_column_for_table(name),
+        "label_column": await label_column(db, name),
         "fts_table": stated.get("fts_table") or await db.fts_table(name),
         **{key: stated[key] for key in STATED if key in stated},
     }
@@ -55,11 +54,11 @@ async def may_read(datasette: Datasette, actor: Actor, db: Database, name: str, 
 
 
 async def describe(datasette: Datasette, actor: Actor, db: Database) -> dict[str, Any]:
-    views = await db.view_names()
+    views, stated = await db.view_names(), await tables_metadata(datasette, name_of(db))
     names = [*await db.table_names(), *views]
     seen = [name for name in names if await may_view(datasette, actor, db.name, tables=[name])]
     return {
-        "tables": {name: await describe_table(datasette, db, name, views) for name in seen},
+        "tables": {name: await describe_table(db, name, views, stated.get(name, {})) for name in seen},
         "queries": await describe_queries(datasette, actor, db),
     }
 

@@ -5,14 +5,16 @@ from functools import lru_cache
 from typing import Any
 
 from datasette.app import Datasette
-from datasette.facets import Facet
+from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils import await_me_maybe
 from datasette.utils.asgi import Forbidden
 from jinja2 import Environment
 
 IS_NEXT = not hasattr(Datasette, "permission_allowed")  # 1.0a
+MOST_QUERIES = 1000  # that 1.0 lists at once
 
+NextDatasette = Any  # the types that are there to be checked are those of 0.65
 Actor = Mapping[str, Any] | None
 Permission = tuple[str, Any]  # an action, and on what: nothing, a database, or a database and a name in it
 
@@ -24,7 +26,7 @@ async def is_allowed(datasette: Datasette, actor: Actor, permissions: Sequence[P
     """Whether the first of the permissions that anybody has an opinion on is given; they go from narrow to wide."""
     if IS_NEXT:  # asks for the wider ones by itself
         action, on = permissions[0]
-        return await datasette.allowed(action=action, resource=resource_of(action, on), actor=actor)
+        return bool(await datasette.allowed(action=action, resource=resource_of(action, on), actor=actor))
     try:
         await datasette.ensure_permissions(actor, permissions)
     except Forbidden:
@@ -78,31 +80,66 @@ async def instance_metadata(datasette: Datasette) -> dict[str, Any]:
 
 async def tables_metadata(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
     """What is said of each table of a database, with its columns."""
-    return datasette.metadata("tables", database=database, fallback=False) or {}
+    if not IS_NEXT:
+        return datasette.metadata("tables", database=database, fallback=False) or {}
+    described: dict[str, dict[str, Any]] = {}
+    for row in await rows_kept("metadata_resources", datasette, database):
+        described.setdefault(row["resource_name"], {})[row["key"]] = row["value"]
+    for row in await rows_kept("metadata_columns", datasette, database):
+        columns = described.setdefault(row["resource_name"], {}).setdefault("columns", {})
+        columns[row["column_name"]] = row["value"]
+    stated = datasette.config.get("databases", {}).get(database, {}).get("tables", {})
+    return {table: described.get(table, {}) | stated.get(table, {}) for table in [*described, *stated]}
+
+
+async def rows_kept(table: str, datasette: Datasette, database: str) -> Iterable[Mapping[str, Any]]:
+    """What 1.0 keeps of metadata.yml in a database of its own, in the order of the file."""
+    sql = f"select * from {table} where database_name = ? order by rowid"  # noqa: S608
+    return (await datasette.get_internal_database().execute(sql, [database])).rows
 
 
 async def canned_queries(datasette: Datasette, database: str, actor: Actor) -> dict[str, dict[str, Any]]:
-    """The queries with a name; 1.0a keeps them in another way."""
-    return {} if IS_NEXT else await datasette.get_canned_queries(database, actor)
+    """The queries with a name, as metadata.yml states them; of 1.0 those that somebody may view."""
+    if not IS_NEXT:
+        return await datasette.get_canned_queries(database, actor)
+    queries = await stored_queries(datasette, database, actor)
+    return {
+        query.name: vars(query) | {"params": query.parameters or None, "write": query.is_write} for query in queries
+    }
 
 
-# --- Rows, templates, facets
+async def stored_queries(datasette: Datasette, database: str, actor: Actor) -> list[Any]:
+    """The queries as 1.0 has them, in the order of the file, then others by title."""
+    page = await datasette.list_queries(database, actor=actor, limit=MOST_QUERIES, include_private=True)
+    stated = datasette.config.get("databases", {}).get(database, {}).get("queries", {})
+    order = {name: place for place, name in enumerate(stated)}
+    return sorted(page.queries, key=lambda query: order.get(query.name, len(order)))
+
+
+def plugin_settings(datasette: Datasette, plugin: str, database: str) -> dict[str, Any]:
+    """What is said for a database, else for all; 1.0a41 loses the latter where anything is said of the database."""
+    return datasette.plugin_config(plugin, database=database) or datasette.plugin_config(plugin) or {}
+
+
+# --- Rows and templates
 
 
 async def expand_labels(
     datasette: Datasette, actor: Actor, database: str, table: str, column: str, values: Iterable[Any]
 ) -> dict[Any, str]:
-    """What people call the values of a foreign key; 1.0a asks for an actor as well."""
-    if IS_NEXT:
-        return {}
-    found = await datasette.expand_foreign_keys(database, table, column, values)
+    """What people call the values of a foreign key; 1.0a asks who wants to know."""
+    who = [actor] if IS_NEXT else []
+    found = await datasette.expand_foreign_keys(*who, database, table, column, values)
     return {value: label for (_, value), label in found.items()}
+
+
+async def label_column(db: Database, table: str) -> str | None:
+    """The column with the name of a row; of a view 1.0a41 asks for indexes, and fails of there being none."""
+    if not IS_NEXT or table not in await db.view_names():
+        return await db.label_column_for_table(table)
+    stated = (await db.ds.table_config(db.name, table)).get("label_column")
+    return stated or next((name for name in await db.table_columns(table) if name.lower() in ("name", "title")), None)
 
 
 def templates_of(datasette: Datasette) -> Environment:
     return datasette.get_jinja_environment() if IS_NEXT else datasette.jinja_env
-
-
-def facet_classes(classes: list[type[Facet]]) -> list[type[Facet]]:
-    """Those that can be registered: 1.0a makes facets in another way."""
-    return [] if IS_NEXT else classes

@@ -48,6 +48,7 @@ KEPT = {
     "place_aliases",
     "sources",
     "build",
+    "dates",
     "facet_counts",
     "words",
 }

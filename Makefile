@@ -91,6 +91,7 @@ lint: $(VENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 site: $(VENV)
 	./publish.sh static
@@ -122,5 +123,5 @@ $(LITE): benchmarks/lite/package-lock.json $(VENV)
 	@touch $@
 
 clean:
-	rm -rf .venv news.db dist container screenshots node_modules $(VENDOR) .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv news.db dist container screenshots node_modules $(VENDOR) .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find build plugins tests -name __pycache__ -prune -exec rm -rf {} +

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from .rows.articles import NO_SIDECAR, make_article
 from .rows.check import check
 from .rows.dataset import assemble
 from .rows.extractions import extract_all, extract_task, needed
-from .rows.proposals import Known, Registries
+from .rows.known import Known, Registries
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -77,7 +77,7 @@ def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
         with problems_in_sentences():
             seed, stated = read_article(path)
             found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated.published))
-        click.echo(json.dumps({"file": path.name, **found}, ensure_ascii=False))
+        click.echo(json.dumps({"file": path.name, **asdict(found)}, ensure_ascii=False))
 
 
 @main.command()

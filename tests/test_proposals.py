@@ -1,5 +1,6 @@
 """An article that nobody has annotated is a full citizen: its rows are the extractor's."""
 
+import json
 import os
 import pty
 import re
@@ -149,6 +150,26 @@ def test_workers_and_cache_change_nothing(folder, extracted, tmp_path):
         output = tmp_path / f"{number}.db"
         assert run("database", "--seeds", folder, "--output", output, *options).exit_code == 0
         assert output.read_bytes() == (folder / "news.db").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "used"),
+    [
+        ({}, True),
+        ({"events": None}, False),
+        ({"dates": [{"start": 0, "end": 1, "text": "a", "date": None}]}, False),  # no rule
+        ({"paragraphs": [{"start": "0", "end": 1, "role": "body"}]}, False),
+        ({"people": [{"id": "a", "name": "A", "mentions": [], "aliases": []}]}, False),
+        ({"places": []}, False),
+    ],
+)
+def test_a_kept_extraction_of_another_shape_is_not_used(folder, extracted, tmp_path, monkeypatch, change, used):
+    monkeypatch.chdir(tmp_path)
+    build(folder, tmp_path / "news.db")
+    (kept,) = tmp_path.glob(".cache/extractions/*/*.json")
+    kept.write_text(json.dumps(json.loads(kept.read_text()) | {"claims": []} | change))
+    claims = build(folder, tmp_path / "news.db")["claims"].count
+    assert claims == (0 if used else extracted["claims"].count)
 
 
 def test_a_worker_that_is_killed_ends_the_build_in_a_sentence(tmp_path):

@@ -30,10 +30,19 @@ def test_each_lock_pins_what_pyproject_asks_for(name):
     assert [package for package, wanted in asked.items() if not wanted.contains(versions[package])] == []
 
 
-@pytest.mark.parametrize("name", EXTRAS)
-def test_each_lock_says_how_to_make_it_anew_and_names_no_host(name):
-    text = (ROOT / f"requirements/{name}.txt").read_text()
-    assert f"--generate-hashes --extra {name} pyproject.toml --output-file requirements/{name}.txt" in text
+def test_the_next_datasette_comes_with_what_else_serves():
+    asked = {canonicalize_name(requirement.name) for requirement in asked_for("serve")} - {"datasette"}
+    others = {pin: hashes for pin, hashes in locked("serve").items() if pin.partition("==")[0] in asked}
+    pins = locked("next")
+    assert {**pins, **others} == pins
+    assert [pin for pin in pins if pin.startswith("datasette==1.0a")]
+
+
+@pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.txt")), ids=lambda lock: lock.stem)
+def test_each_lock_says_how_to_make_it_anew_and_names_no_host(lock):
+    text, name = lock.read_text(), lock.stem
+    extra = "serve pyproject.toml --override requirements/next.in" if name == "next" else f"{name} pyproject.toml"
+    assert f"--generate-hashes --extra {extra} --output-file requirements/{name}.txt" in text
     assert "://" not in text and "index-url" not in text
     assert all(locked(name).values())
 

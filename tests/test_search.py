@@ -292,6 +292,15 @@ def test_what_a_reader_may_not_see_is_not_found(tiny):
     assert '<option value="claims">' not in page and "Jane Doe</option>" not in page
 
 
+@pytest.mark.parametrize("private", ["paragraphs", "words"])
+def test_no_spelling_is_suggested_from_what_a_reader_may_not_see(tiny, private):
+    datasette = serve(tiny)
+    datasette._metadata_local["databases"]["news"]["tables"].setdefault(private, {})["allow"] = {"id": "root"}
+    client = SimpleNamespace(get=lambda path: apart(asyncio.run, get(datasette, path)))
+    assert ask(client, q="strkie", kind="claims")["suggestion"] is None
+    assert ask(client_of(tiny), q="strkie", kind="claims")["suggestion"] == "strike"
+
+
 def without(tiny, folder, sql, **settings):
     shutil.copy(next(row[2] for row in tiny.execute("pragma database_list")), folder / "news.db")
     database = Database(folder / "news.db")

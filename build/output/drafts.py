@@ -1,6 +1,6 @@
 """Writes what the extractor found in an article as a sidecar for an editor to review."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ import yaml
 from ..core.problems import Problem, Where, reading
 from ..core.records import Article
 from ..editorial.entries import Sidecar
+from ..extractor.findings import Extraction, FoundClaim, FoundFigure
+from ..rows.known import Known, Registries
 from ..rows.passages import ArticleText, Passage
-from ..rows.proposals import Entry, Known, Proposal, Registries, forms_of, make_proposal, whole
+from ..rows.proposals import Proposal, forms_of, make_proposal, role_of, whole
 
 HEAD = """\
 # Proposed by the extractor. Review every entry: correct it, remove it, or leave it as it is.
@@ -42,7 +44,7 @@ def write_draft(sidecar: Path, words: str) -> None:
         raise DraftError(Where(sidecar), f"cannot be written ({error.strerror})") from None
 
 
-def draft(article: Article, text: ArticleText, stated: Sidecar, found: Entry, known: Registries) -> str:
+def draft(article: Article, text: ArticleText, stated: Sidecar, found: Extraction, known: Registries) -> str:
     """The YAML of a sidecar, without what the front matter has stated. It builds unchanged."""
     proposal = make_proposal(text, found, known)
     lists: dict[str, list[dict[str, Any]]] = {
@@ -79,8 +81,8 @@ def distinct(entries: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
 def draft_people(proposal: Proposal, known: Known) -> Iterator[dict[str, Any]]:
     """Everybody whom no registry knows."""
     people: dict[str, list[str]] = {}
-    for person in proposal.found["people"]:
-        people.setdefault(proposal.id_of[person["id"]], []).extend(forms_of(person))
+    for person in proposal.found.people:
+        people.setdefault(proposal.id_of[person.id], []).extend(forms_of(person))
     for person_id, (name, *others) in people.items():
         if person_id not in known.ids:
             aliases = [{"alias": form, "kind": "variant"} for form in dict.fromkeys(others) if form != name]
@@ -88,33 +90,28 @@ def draft_people(proposal: Proposal, known: Known) -> Iterator[dict[str, Any]]:
 
 
 def draft_mentions(proposal: Proposal) -> Iterator[dict[str, Any]]:
-    for person in proposal.found["people"]:
-        for entry in person["mentions"]:
-            if passage := proposal.passage(entry):
-                mention = {
-                    "person": proposal.id_of[person["id"]],
-                    "kind": entry["kind"],
-                    **quote(proposal.text, passage),
-                }
-                yield mention | verbatim(passage, role=entry.get("role_as_stated"))
+    for person in proposal.found.people:
+        for mention in person.mentions:
+            if passage := proposal.passage(mention.start, mention.end):
+                whom = {"person": proposal.id_of[person.id], "kind": mention.kind}
+                yield whom | quote(proposal.text, passage) | verbatim(passage, role=role_of(mention))
 
 
 def draft_claims(proposal: Proposal) -> Iterator[dict[str, Any]]:
-    for entry in proposal.found["claims"]:
-        if passage := proposal.passage(entry):
-            claim = {**quote(proposal.text, passage), "kind": entry["kind"]}
-            if entry["kind"] != "assertion":
-                claim |= draft_speaker(proposal, entry)
-                words = {"speaker_as_stated": entry["speaker_text"], "cue": entry["cue"], "via": entry["via"]}
-                claim |= verbatim(passage, **words)
-            yield claim | figures(entry, passage)
+    for found in proposal.found.claims:
+        if passage := proposal.passage(found.start, found.end):
+            claim = quote(proposal.text, passage) | {"kind": found.kind}
+            if found.kind != "assertion":
+                claim |= draft_speaker(proposal, found)
+                claim |= verbatim(passage, speaker_as_stated=found.speaker_text, cue=found.cue, via=found.via)
+            yield claim | draft_figures(found.figures, passage)
 
 
-def draft_speaker(proposal: Proposal, entry: Entry) -> dict[str, str]:
+def draft_speaker(proposal: Proposal, claim: FoundClaim) -> dict[str, str]:
     """A person, or an organization if it is registered: a sidecar can make none."""
-    if speaker := proposal.id_of.get(entry["speaker"]):
+    if speaker := proposal.speaker_for(claim):
         return {"speaker": speaker}
-    organization = proposal.organization_for(entry)
+    organization = proposal.organization_for(claim)
     if organization in proposal.known.organizations.ids:
         return {"speaker_organization": organization}
     return {"speaker_unknown": "The extractor names nobody who is registered."}
@@ -125,13 +122,13 @@ def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:
     return {key: value for key, value in words.items() if value and value in passage.paragraph.text}
 
 
-def figures(entry: Entry, passage: Passage) -> dict[str, Any]:
+def draft_figures(figures: Iterable[FoundFigure], passage: Passage) -> dict[str, Any]:
     """The figures of a claim that stand in its words once."""
     drafted = [
-        {"exact": figure["text"], "value": value, "comparator": figure["comparator"]}
-        | ({"unit": figure["unit"]} if figure["unit"] else {})
-        for figure in entry["figures"]
-        if passage.text.count(figure["text"]) == 1 and (value := whole(figure["value"])) is not None
+        {"exact": figure.text, "value": value, "comparator": figure.comparator}
+        | ({"unit": figure.unit} if figure.unit else {})
+        for figure in figures
+        if passage.text.count(figure.text) == 1 and (value := whole(figure.value)) is not None
     ]
     return {"figures": drafted} if drafted else {}
 

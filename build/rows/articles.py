@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import shorten
 
-from ..core.dates import bounds, read_day
+from ..core.dates import bounds
 from ..core.identifiers import short_hash, slug
 from ..core.problems import Problems
 from ..core.records import Article, Note, Paragraph
@@ -12,11 +12,11 @@ from ..editorial.entries import NoteEntry, ScareQuote, Sidecar
 from ..reading.blocks import Block
 from ..reading.paragraphs import find_blocks
 from ..reading.seeds import Seed
+from ..reading.stamps import stamped_day
 from .passages import ArticleText, Passage
 
 DISPLAY_TITLE = 80  # characters
 TITLE_PARTS = ("headline", "body", "subheading", "embed", "caption")
-DATED = ("timestamp", "dateline")  # where the text itself says when it was published
 NO_SIDECAR = Sidecar()
 
 
@@ -86,11 +86,10 @@ def first_words(seed: Seed, blocks: Sequence[Block]) -> str:
 
 
 def find_date(seed: Seed, blocks: Sequence[Block], stated: Sidecar) -> tuple[str | None, str]:
-    """The publication date in EDTF and its basis: the editor's, else what a date stamp says."""
+    """The publication date in EDTF and its basis: the editor's, else what the text itself says."""
     if "published" in stated.model_fields_set:
         return stated.published, (stated.published and stated.published_basis) or "unknown"
-    stamps = [seed.text[b.start : b.end] for role in DATED for b in blocks if b.role == role]
-    published = next((day for stamp in stamps if (day := read_day(stamp))), None)
+    published = stamped_day(seed.text, blocks)
     return published, "stated" if published else "unknown"
 
 

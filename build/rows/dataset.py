@@ -24,19 +24,25 @@ from ..core.records import (
 )
 from ..editorial.editorial import Editorial, people_of, registries_of
 from ..editorial.entries import Sidecar
+from ..extractor.findings import Extraction
 from ..extractor.versions import Versions
 from ..reading.seeds import Seed
 from .articles import NO_SIDECAR, make_article, make_notes
 from .claims import make_claims
 from .entities import make_aliases, make_entities, make_mentions
 from .events import make_event_people, make_event_reports, make_events
+from .known import Known, Registries
 from .passages import ArticleText
-from .proposals import Entry, Known, Registries, make_proposal, merge, propose
+from .proposals import make_proposal, merge, propose
 from .words import find_words
 
 
 def assemble(
-    seeds: Iterable[Seed], editorial: Editorial, extracted: Mapping[str, Entry], versions: Versions, problems: Problems
+    seeds: Iterable[Seed],
+    editorial: Editorial,
+    extracted: Mapping[str, Extraction],
+    versions: Versions,
+    problems: Problems,
 ) -> Dataset:
     """The whole dataset; citations that cannot be found go to `problems`.
 

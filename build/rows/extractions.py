@@ -4,21 +4,26 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from ..core.problems import Where
 from ..core.workers import end_with_parent, end_with_workers
 from ..editorial.editorial import Editorial
+from ..extractor.findings import Extraction
 from ..extractor.versions import current
 from ..reading.paragraphs import find_blocks
 from ..reading.seeds import Seed, SeedError, line_of
-from .proposals import Entry
 
 CACHE = Path(".cache/extractions")
 LISTS = ("mentions", "claims", "events")
 CHUNK = 16  # articles that a worker is given at a time; fewer are not worth another process
 MOST_CHARACTERS = 1_000_000  # that spaCy takes at a time
+
+KEPT = TypeAdapter(Extraction)  # whatever has another shape is not read back
 
 Task = tuple[Seed, str | None]
 
@@ -33,26 +38,26 @@ def needed(seeds: Iterable[Seed], editorial: Editorial) -> list[Task]:
     return tasks
 
 
-def extract_all(tasks: list[Task], workers: int, cached: bool, done: Callable[[], None]) -> dict[str, Entry]:
+def extract_all(tasks: list[Task], workers: int, cached: bool, done: Callable[[], None]) -> dict[str, Extraction]:
     """What the extractor finds in each seed, by its SHA-256; `done` is called after each."""
     found = {}
     missing = []
     for task in tasks:
-        entry = recall(task) if cached else None
-        if entry is None:
+        kept = recall(task) if cached else None
+        if kept is None:
             missing.append(task)
         else:
-            found[task[0].sha256] = entry
+            found[task[0].sha256] = kept
             done()
-    for task, entry in run(missing, workers):
-        found[task[0].sha256] = entry
+    for task, extraction in run(missing, workers):
+        found[task[0].sha256] = extraction
         if cached:
-            remember(task, entry)
+            remember(task, extraction)
         done()
     return found
 
 
-def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Entry]]:
+def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Extraction]]:
     """Extracts, in this process if there is little to do."""
     if workers == 1 or len(tasks) <= CHUNK:
         yield from zip(tasks, map(extract_task, tasks), strict=True)
@@ -61,7 +66,7 @@ def run(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Entry]]:
         yield from zip(tasks, pool.map(extract_task, tasks, chunksize=CHUNK), strict=True)
 
 
-def extract_task(task: Task) -> Entry:
+def extract_task(task: Task) -> Extraction:
     # loading the language model takes seconds, and a dataset that people have annotated needs none
     from ..extractor.extraction import READABLE, extract
 
@@ -81,21 +86,20 @@ def path_of(task: Task) -> Path:
     return CACHE / key[:2] / f"{key}.json"
 
 
-def recall(task: Task) -> Entry | None:
+def recall(task: Task) -> Extraction | None:
     try:
-        entry: Entry = json.loads(path_of(task).read_text(encoding="utf-8"))
+        return KEPT.validate_json(path_of(task).read_bytes())
     except (OSError, ValueError):
         return None
-    return entry
 
 
-def remember(task: Task, entry: Entry) -> None:
+def remember(task: Task, extraction: Extraction) -> None:
     """Keeps an extraction; a cache that cannot be written is no reason to fail."""
     path = path_of(task)
     partial = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+        partial.write_text(json.dumps(asdict(extraction), ensure_ascii=False), encoding="utf-8")
         partial.replace(path)
     except OSError:
         return

@@ -5,16 +5,14 @@ is the same in two articles only under the same full name.
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any
 
 from ..core.dates import bounds
-from ..core.identifiers import short_hash, slug
+from ..core.identifiers import short_hash
 from ..core.records import (
     Alias,
     Claim,
@@ -29,62 +27,24 @@ from ..core.records import (
     Person,
     Record,
 )
-from ..editorial.entries import NamedEntry, Sidecar
+from ..editorial.entries import Sidecar
+from ..extractor.findings import (
+    Extraction,
+    FoundClaim,
+    FoundEvent,
+    FoundFigure,
+    FoundMention,
+    FoundName,
+    FoundOrganization,
+    FoundPerson,
+)
 from .claims import limits
+from .known import Known, Registries
 from .passages import ArticleText, Passage
 
-Entry = Mapping[str, Any]
+Entity = FoundPerson | FoundOrganization
 Find = Callable[[Iterable[str]], str | None]
 ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
-
-
-def plain(name: str) -> str:
-    """A name without accents and capitals."""
-    letters = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
-
-
-class Known:
-    """The registered people, or organizations, by every name that only one of them has."""
-
-    def __init__(self, entries: Iterable[NamedEntry]) -> None:
-        ids: dict[str, set[str]] = {}
-        self.heir_of: dict[str, str] = {}
-        for entry in entries:
-            names = [entry.name, *(alias.alias for alias in entry.aliases if alias.kind in NAMES)]
-            for name in names:
-                ids.setdefault(plain(name), set()).add(entry.id)
-            self.heir_of |= dict.fromkeys(entry.formerly, entry.id)
-        self.ids = set().union(*ids.values())
-        self.id_of = {name: found.pop() for name, found in ids.items() if len(found) == 1}
-
-    def find(self, forms: Iterable[str]) -> str | None:
-        """The id of the one whom the forms name, full names before single ones."""
-        full = sorted(map(plain, forms), key=lambda form: (-len(form.split()), form))
-        longest = len(full[0].split()) if full else 0
-        # a surname tells who is meant only of somebody of whom the article gives nothing more
-        return next((self.id_of[f] for f in full if f in self.id_of and (longest == 1 or " " in f)), None)
-
-    def find_any(self, forms: Iterable[str]) -> str | None:
-        """The id of the one whom any of the forms names: an acronym tells as much as the name."""
-        return next((self.id_of[form] for form in sorted(map(plain, forms)) if form in self.id_of), None)
-
-    def make_id(self, forms: list[str], article_id: str) -> str:
-        """The id of one who is not found: the name's slug, or what has taken its place.
-
-        Where a registered one has it, whom the name did not tell, it is an id of the article's.
-        """
-        new = slug(forms[0]) or f"unnamed-{short_hash(*forms)}"
-        return f"{new}-{short_hash(article_id)}" if new in self.ids else self.heir_of.get(new, new)
-
-
-@dataclass(frozen=True)
-class Registries:
-    """Who and what is registered."""
-
-    people: Known
-    organizations: Known
 
 
 @dataclass(frozen=True)
@@ -92,26 +52,29 @@ class Proposal:
     """What the extractor found in an article, with the dataset's ids of its people and organizations."""
 
     text: ArticleText
-    found: Entry
+    found: Extraction
     id_of: dict[str, str]
     organization_of: dict[str, str]
     known: Registries
 
-    def organization_for(self, claim: Entry) -> str | None:
-        """The organization that speaks: one that the extractor found, or a registered one by its very name."""
-        if claim["speaker"] or not claim["speaker_text"]:
-            return None
-        if claim["speaker_organization"]:
-            return self.organization_of[claim["speaker_organization"]]
-        return self.known.organizations.find_any([ARTICLE.sub("", claim["speaker_text"])])
+    def speaker_for(self, claim: FoundClaim) -> str | None:
+        return self.id_of[claim.speaker] if claim.speaker else None
 
-    def passage(self, entry: Entry) -> Passage | None:
-        """The span of a paragraph that an entry's offsets into the seed mean; None if it is in none."""
-        starts = [paragraph.start_char for paragraph in self.text.paragraphs]
-        at = bisect_right(starts, entry["start"]) - 1
-        if at < 0 or entry["end"] > self.text.paragraphs[at].end_char:
+    def organization_for(self, claim: FoundClaim) -> str | None:
+        """The organization that speaks: one that the extractor found, or a registered one by its very name."""
+        if claim.speaker or not claim.speaker_text:
             return None
-        return Passage(self.text.paragraphs[at], entry["start"] - starts[at], entry["end"] - starts[at])
+        if claim.speaker_organization:
+            return self.organization_of[claim.speaker_organization]
+        return self.known.organizations.find_any([ARTICLE.sub("", claim.speaker_text)])
+
+    def passage(self, start: int, end: int) -> Passage | None:
+        """The span of a paragraph that offsets into the seed mean; None if it is in none."""
+        starts = [paragraph.start_char for paragraph in self.text.paragraphs]
+        at = bisect_right(starts, start) - 1
+        if at < 0 or end > self.text.paragraphs[at].end_char:
+            return None
+        return Passage(self.text.paragraphs[at], start - starts[at], end - starts[at])
 
 
 def propose(proposal: Proposal, sidecar: Sidecar) -> Iterator[Record]:
@@ -132,30 +95,34 @@ def propose(proposal: Proposal, sidecar: Sidecar) -> Iterator[Record]:
 def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]:
     """The people and organizations to whom rows refer and whom no registry has."""
     used = {getattr(row, key, None) for row in rows for key in ("person_id", "speaker_id")}
-    for person in proposal.found["people"]:
-        if proposal.id_of[person["id"]] in used - proposal.known.people.ids:
-            yield from propose_person(proposal.id_of[person["id"]], forms_of(person))
+    for person in proposal.found.people:
+        if proposal.id_of[person.id] in used - proposal.known.people.ids:
+            yield from propose_person(proposal.id_of[person.id], forms_of(person))
     bodies = {getattr(row, key, None) for row in rows for key in ("organization_id", "speaker_organization_id")}
-    for body in proposal.found["organizations"]:
-        if proposal.organization_of[body["id"]] in bodies - proposal.known.organizations.ids:
-            yield from propose_organization(proposal.organization_of[body["id"]], forms_of(body))
+    for body in proposal.found.organizations:
+        if proposal.organization_of[body.id] in bodies - proposal.known.organizations.ids:
+            yield from propose_organization(proposal.organization_of[body.id], forms_of(body))
 
 
-def make_proposal(text: ArticleText, found: Entry, known: Registries) -> Proposal:
+def make_proposal(text: ArticleText, found: Extraction, known: Registries) -> Proposal:
     """What was found, each of its people and organizations under the registered id, else the name's slug."""
-    people = ids_for(found["people"], known.people, known.people.find, text.article_id)
-    bodies = ids_for(found["organizations"], known.organizations, known.organizations.find_any, text.article_id)
+    people = ids_for(found.people, known.people, known.people.find, text.article_id)
+    bodies = ids_for(found.organizations, known.organizations, known.organizations.find_any, text.article_id)
     return Proposal(text, found, people, bodies, known)
 
 
-def ids_for(entities: Iterable[Entry], known: Known, find: Find, article_id: str) -> dict[str, str]:
-    return {e["id"]: find(forms_of(e)) or known.make_id(forms_of(e), article_id) for e in entities}
+def ids_for(entities: Iterable[Entity], known: Known, find: Find, article_id: str) -> dict[str, str]:
+    return {e.id: find(forms_of(e)) or known.make_id(forms_of(e), article_id) for e in entities}
 
 
-def forms_of(entity: Entry) -> list[str]:
+def forms_of(entity: Entity) -> list[str]:
     """The name, then every other name that the article uses."""
-    others = {mention["text"] for mention in entity["mentions"] if mention["kind"] == "name"}
-    return [entity["name"], *sorted(others - {entity["name"]})]
+    others = {mention.text for mention in entity.mentions if mention.kind == "name"}
+    return [entity.name, *sorted(others - {entity.name})]
+
+
+def role_of(mention: FoundName | FoundMention) -> str | None:
+    return mention.role_as_stated if isinstance(mention, FoundName) else None
 
 
 def propose_person(person_id: str, forms: list[str]) -> Iterator[Record]:
@@ -172,130 +139,126 @@ def propose_organization(organization_id: str, forms: list[str]) -> Iterator[Rec
 
 
 def propose_organization_mentions(proposal: Proposal) -> Iterator[OrganizationMention]:
-    for body in proposal.found["organizations"]:
-        for entry in body["mentions"]:
-            if passage := proposal.passage(entry):
-                organization_id = proposal.organization_of[body["id"]]
+    for body in proposal.found.organizations:
+        for mention in body.mentions:
+            if passage := proposal.passage(mention.start, mention.end):
+                organization_id = proposal.organization_of[body.id]
                 yield OrganizationMention(
                     id=proposal.text.id_of("organization_mentions", passage, organization_id),
                     organization_id=organization_id,
                     **passage.columns,
-                    kind=entry["kind"],
+                    kind=mention.kind,
                     role_as_stated=None,
                     method="extracted",
                 )
 
 
 def propose_mentions(proposal: Proposal) -> Iterator[Mention]:
-    for person in proposal.found["people"]:
-        for entry in person["mentions"]:
-            passage = proposal.passage(entry)
-            if passage:
-                person_id = proposal.id_of[person["id"]]
+    for person in proposal.found.people:
+        for mention in person.mentions:
+            if passage := proposal.passage(mention.start, mention.end):
+                person_id = proposal.id_of[person.id]
                 yield Mention(
                     id=proposal.text.id_of("person_mentions", passage, person_id),
                     person_id=person_id,
                     **passage.columns,
-                    kind=entry["kind"],
-                    role_as_stated=entry.get("role_as_stated"),
+                    kind=mention.kind,
+                    role_as_stated=role_of(mention),
                     method="extracted",
                 )
 
 
 def propose_claims(proposal: Proposal) -> Iterator[Claim | Figure]:
-    pieces = Counter(entry["utterance"] for entry in proposal.found["claims"])
-    for entry in proposal.found["claims"]:
-        passage = proposal.passage(entry)
-        if passage:
-            several = entry["utterance"] is not None and pieces[entry["utterance"]] > 1
-            claim = propose_claim(proposal, entry, passage, f"utterance-{entry['utterance']}" if several else None)
+    pieces = Counter(found.utterance for found in proposal.found.claims)
+    for found in proposal.found.claims:
+        if passage := proposal.passage(found.start, found.end):
+            several = found.utterance is not None and pieces[found.utterance] > 1
+            claim = propose_claim(proposal, found, passage, f"utterance-{found.utterance}" if several else None)
             yield claim
-            yield from propose_figures(entry, claim)
+            for figure in found.figures:
+                yield propose_figure(figure, claim, claim.start_char + figure.start - found.start)
 
 
-def propose_claim(proposal: Proposal, entry: Entry, passage: Passage, utterance: str | None) -> Claim:
+def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utterance: str | None) -> Claim:
     return Claim(
         id=proposal.text.id_of("claims", passage),
         **passage.columns,
         prefix=passage.prefix,
         suffix=passage.suffix,
-        kind=entry["kind"],
-        speaker_id=proposal.id_of.get(entry["speaker"]),
-        speaker_organization_id=proposal.organization_for(entry),
-        speaker_as_stated=entry["speaker_text"],
+        kind=found.kind,
+        speaker_id=proposal.speaker_for(found),
+        speaker_organization_id=proposal.organization_for(found),
+        speaker_as_stated=found.speaker_text,
         speaker_unknown=None,
-        cue=entry["cue"],
-        via=entry["via"],
+        cue=found.cue,
+        via=found.via,
         event_id=None,
         utterance=utterance,
         method="extracted",
-        confidence=entry["confidence"],
+        confidence=found.confidence,
     )
 
 
-def propose_figures(entry: Entry, claim: Claim) -> Iterator[Figure]:
-    for figure in entry["figures"]:
-        start = claim.start_char + figure["start"] - entry["start"]
-        value = whole(figure["value"])
-        value_min, value_max = limits(value, value, figure["comparator"])
-        yield Figure(
-            id=f"{claim.id}-{short_hash('figures', figure['text'], start)}",
-            claim_id=claim.id,
-            start_char=start,
-            end_char=start + figure["end"] - figure["start"],
-            text=figure["text"],
-            value_min=value_min,
-            value_max=value_max,
-            comparator=figure["comparator"],
-            unit=figure["unit"],
-            measures=None,
-        )
+def propose_figure(figure: FoundFigure, claim: Claim, start: int) -> Figure:
+    value = whole(figure.value)
+    value_min, value_max = limits(value, value, figure.comparator)
+    return Figure(
+        id=f"{claim.id}-{short_hash('figures', figure.text, start)}",
+        claim_id=claim.id,
+        start_char=start,
+        end_char=start + figure.end - figure.start,
+        text=figure.text,
+        value_min=value_min,
+        value_max=value_max,
+        comparator=figure.comparator,
+        unit=figure.unit,
+        measures=None,
+    )
 
 
-def whole(value: float | None) -> int | float | None:
+def whole(value: float) -> int | float | None:
     """264 rather than 264.0; None for a number too great to be one."""
-    if value is None or not isfinite(value):
+    if not isfinite(value):
         return None
     return int(value) if value.is_integer() and abs(value) < 2**63 else value
 
 
 def propose_events(proposal: Proposal) -> Iterator[Record]:
     """An event of its own for each report: which reports tell of the same event, a person must say."""
-    for entry in proposal.found["events"]:
-        passage = proposal.passage(entry)
-        if passage:
+    for found in proposal.found.events:
+        if passage := proposal.passage(found.start, found.end):
             event_id = proposal.text.id_of("events", passage)
-            earliest, latest = bounds(entry["date"]) if entry["date"] else (None, None)
+            earliest, latest = bounds(found.date)
             yield Event(
                 id=event_id,
-                name=entry["name"],
+                name=found.name,
                 kind="other",
-                date=entry["date"],
+                date=found.date,
                 date_earliest=earliest,
                 date_latest=latest,
-                date_basis="stated" if entry["date"] else "unknown",
+                date_basis="stated",
                 status="reported",
                 place_id=None,
                 part_of=None,
                 method="extracted",
             )
-            yield propose_report(proposal, event_id, passage, entry)
-            for person in dict.fromkeys(proposal.id_of[p] for p in entry["participants"]):
+            yield propose_report(proposal, event_id, passage, found)
+            for person in dict.fromkeys(proposal.id_of[p] for p in found.participants):
                 part_id = f"{event_id}-{short_hash('event_people', person)}"
                 yield EventPerson(part_id, event_id, person, None)
 
 
-def propose_report(proposal: Proposal, event_id: str, passage: Passage, entry: Entry) -> EventReport:
+def propose_report(proposal: Proposal, event_id: str, passage: Passage, found: FoundEvent) -> EventReport:
     """The words of the report, with the time expression in them that gives the event its date."""
-    inside = (d for d in proposal.found["dates"] if entry["start"] <= d["start"] and d["end"] <= entry["end"])
-    stated = next((d for d in inside if d["date"] and d["date"] == entry["date"]), None)
+    inside = (d for d in proposal.found.dates if found.start <= d.start and d.end <= found.end)
+    stated = next((d for d in inside if d.date == found.date), None)
     return EventReport(
         id=proposal.text.id_of("event_reports", passage, event_id),
         event_id=event_id,
         **passage.columns,
-        date_as_stated=stated["text"] if stated else None,
-        date_resolved=stated["date"] if stated else None,
-        rule=stated["rule"] if stated else None,
+        date_as_stated=stated.text if stated else None,
+        date_resolved=stated.date if stated else None,
+        rule=stated.rule if stated else None,
         method="extracted",
     )
 

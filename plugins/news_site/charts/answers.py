@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 from datasette.utils import derive_named_parameters, sqlite3, tilde_encode
 
+from ..databases import to_read
 from .declared import ChartError
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -48,10 +49,10 @@ async def ask(datasette, chart, arguments) -> Answer:
 
 
 def database_of(datasette, chart):
-    named = [name for name in datasette.databases if chart.database in (None, name) and not name.startswith("_")]
+    named = [db for db in to_read(datasette) if chart.database in (None, db.name)]
     if not named:
         raise ChartError(f"There is no database {chart.database}." if chart.database else "There is no database.")
-    return datasette.databases[named[0]]
+    return named[0]
 
 
 async def run(db, sql, parameters):

@@ -1,18 +1,17 @@
 """What templates show of a chart: its drawings for wide screens and phones, and the table beneath."""
 
 import asyncio
-from collections import OrderedDict
+from functools import partial
 
 from datasette.utils import derive_named_parameters
 
+from ..memory import remember
 from .answers import ask, database_of, shown_columns
 from .declared import ChartError
 from .drawing import draw, markup
 from .specification import WIDTHS
-from .worker import keep, recall
 
 AROUND = 180  # pixels for the words above and below, where a chart stands by itself
-figures: OrderedDict = OrderedDict()  # of databases that cannot change, the latest last
 
 
 async def find_figure(datasette, chart, arguments, target=None):
@@ -27,10 +26,8 @@ async def figure_of(datasette, chart, arguments, target):
     """A figure stays the same as long as the bytes of an immutable database do."""
     db = database_of(datasette, chart)
     parameters = {name: arguments.get(name) or "" for name in await derive_named_parameters(db, chart.sql)}
-    if db.hash is None:
-        return await make_figure(datasette, chart, parameters, target)
-    key = (db.hash, datasette.urls.instance(), repr(chart), *parameters.items(), target)
-    return recall(figures, key) or keep(figures, key, await make_figure(datasette, chart, parameters, target))
+    asked = (repr(chart), *parameters.items(), target)
+    return await remember(db, "figures", asked, partial(make_figure, datasette, chart, parameters, target))
 
 
 async def make_figure(datasette, chart, parameters, target):

@@ -5,13 +5,14 @@ from threading import Thread
 import click
 from datasette import Response, hookimpl
 
+from ..permissions import metadata_for
 from .answers import ask
 from .browser import describe_charts
 from .declared import ChartError, declared
 from .drawing import rehearse
 from .figures import find_figure
 from .files import FILES
-from .visible import NoChart, find, may_see
+from .visible import NoChart, find, find_all
 from .worker import working
 
 
@@ -30,14 +31,13 @@ def say_what_is_missing(view):
 
 
 async def render(datasette, request, template, **context):
-    context["metadata"] = datasette.metadata()
+    context["metadata"] = await metadata_for(datasette, request.actor)
     status = 400 if "problem" in context.get("figure", {}) else 200
     return Response.html(await datasette.render_template(template, context, request=request), status=status)
 
 
 async def show_charts(datasette, request):
-    charts = [chart for chart in declared(datasette)[0].values() if await may_see(datasette, request, chart)]
-    figures = [await find_figure(datasette, chart, {}) for chart in charts]
+    figures = [await find_figure(datasette, chart, {}) for chart in await find_all(datasette, request.actor)]
     return await render(datasette, request, "charts/charts.html", figures=figures)
 
 
@@ -71,11 +71,16 @@ def register_routes():
     name = r"^/-/charts/(?P<name>[^/.]+)"
     return [
         (r"^/-/charts$", show_charts),
-        (r"/-/charts.json$", describe_charts),
+        (r"/-/charts\.json$", describe_charts),
         (rf"{name}$", say_what_is_missing(show_chart)),
         (rf"{name}/embed$", say_what_is_missing(show_embedded)),
         (rf"{name}\.(?P<format>svg|png|json|csv)$", say_what_is_missing(send_file)),
     ]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/charts.json"]
 
 
 @hookimpl
@@ -91,8 +96,7 @@ def startup(datasette):
 def prepare_jinja2_environment(env, datasette):
     async def charts_of_home(request):
         """The figures for the home page, those that have something to show and that the reader may see."""
-        charts = [chart for chart in declared(datasette)[0].values() if chart.home is not None]
-        charts = [chart for chart in charts if await may_see(datasette, request, chart)]
+        charts = [chart for chart in await find_all(datasette, request.actor) if chart.home is not None]
         figures = [await find_figure(datasette, chart, chart.home) for chart in charts]
         return [figure for figure in figures if "answer" in figure and figure["answer"].rows]
 

@@ -15,6 +15,9 @@ from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.utils import escape_sqlite, sqlite3
 
+from ..compatibility import expand_labels
+from ..permissions import may_view
+
 MOST_BARS = 60
 # EDTF as the data have it: 2022, 2022-02, 2022-02-16, two of them with a slash; what follows a day is its time
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
@@ -100,12 +103,13 @@ def numbers_of(columns, rows):
     ]
 
 
-async def labels_of(datasette, database, table, column, values):
-    """What a reader calls the values of a foreign key."""
-    if not table or hasattr(datasette, "get_instance_metadata"):  # Datasette 1.0a asks for an actor as well
+async def labels_of(datasette, actor, database, table, column, values):
+    """What a reader calls the values of a foreign key, if he may see what it leads to."""
+    keys = await datasette.get_database(database).foreign_keys_for_table(table) if table else []
+    others = [key["other_table"] for key in keys if key["column"] == column]
+    if not others or not await may_view(datasette, actor, database, tables=others):
         return {}
-    found = await datasette.expand_foreign_keys(database, table, column, values)
-    return {value: label for (_, value), label in found.items()}
+    return await expand_labels(datasette, actor, database, table, column, values)
 
 
 def rows_with(request, column, value):
@@ -169,7 +173,7 @@ async def chart(datasette, request, database, table, query, columns):
     column, measure = choose(request, columns)
     sql = LIMIT.sub("", query["sql"]) if table else query["sql"].strip().rstrip(";")
     found = await group(datasette.get_database(database), sql, query["params"], column, measure)
-    labels = await labels_of(datasette, database, table, column, [row["value"] for row in found])
+    labels = await labels_of(datasette, request.actor, database, table, column, [row["value"] for row in found])
     url = datasette.urls.database(database)
     bars = [
         {

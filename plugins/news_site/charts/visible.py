@@ -1,5 +1,8 @@
 """The charts that a reader may see."""
 
+from ..databases import tables_named
+from ..permissions import may_view
+from .answers import database_of
 from .declared import ChartError, declared
 
 
@@ -13,15 +16,23 @@ async def find(datasette, request):
     name = request.url_vars["name"]
     if name in problems:
         raise NoChart(f"The chart {name} is not declared as it should be: {problems[name]}.")
-    if name not in charts or not await may_see(datasette, request, charts[name]):
+    if name not in charts or not await is_visible(datasette, request.actor, charts[name]):
         raise NoChart(f"There is no chart {name}.")
     return charts[name]
 
 
-async def may_see(datasette, request, chart):
-    database = chart.database or next((name for name in datasette.databases if not name.startswith("_")), None)
-    if not hasattr(datasette, "permission_allowed"):  # 1.0a
-        from datasette.resources import DatabaseResource
+async def find_all(datasette, actor):
+    """Every chart that somebody may see."""
+    return [chart for chart in declared(datasette)[0].values() if await is_visible(datasette, actor, chart)]
 
-        return await datasette.allowed(action="view-database", resource=DatabaseResource(database), actor=request.actor)
-    return await datasette.permission_allowed(request.actor, "view-database", database, default=True)
+
+async def is_visible(datasette, actor, chart):
+    """Whether somebody may view all that a chart is made of and leads to; why it has no database is said to all."""
+    try:
+        db = database_of(datasette, chart)
+    except ChartError:
+        return await may_view(datasette, actor)
+    tables = {chart.link["table"]} if chart.link else set()
+    for sql in filter(None, (chart.sql, chart.takeaway_sql)):
+        tables |= await tables_named(db, sql) or set()
+    return await may_view(datasette, actor, db.name, tables=tables)

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections import OrderedDict
+from functools import lru_cache
 from threading import Lock, Timer
 
 from .declared import ChartError
@@ -23,8 +23,6 @@ for line in sys.stdin:
     print(json.dumps({"made": made}), flush=True)
 """
 PATIENCE = 60  # seconds; a site that is baked beside other work must not lack a chart
-REMEMBERED = 200
-drawings: OrderedDict = OrderedDict()  # what the worker has made, by its job
 working: list = []  # the worker, if there is one
 lock = Lock()
 
@@ -38,25 +36,11 @@ def find_worker():
     return working[0]
 
 
+@lru_cache(200)
 def work(job: str) -> str:
     """The worker's answer. Raises ChartError if it fails, and the next job finds a new worker."""
     with lock:
-        return recall(drawings, job) or keep(drawings, job, hand_over(job))
-
-
-def recall(made, key):
-    """What was made before, if it was."""
-    if key in made:
-        made.move_to_end(key)
-    return made.get(key)
-
-
-def keep(made, key, value):
-    """Keeps what was made; what was asked for least recently goes."""
-    made[key] = value
-    if len(made) > REMEMBERED:
-        made.popitem(last=False)
-    return value
+        return hand_over(job)
 
 
 def hand_over(job):

@@ -9,10 +9,11 @@ its row of the table `witness`.
 
 from datasette.utils.asgi import Response
 
+from ..databases import to_read
+from ..permissions import may_view
 from .articles import articles_sql
 from .counting import count_sql
 from .evidence import evidence_sql, witness_of
-from .facet import may_see
 from .plans import plan_of
 from .ways import UNITS, columns_across, find_way, tables_read
 
@@ -33,20 +34,28 @@ def describe_facet(way):
     return sql if witness.passage else sql | {"witness": witness.table}
 
 
-async def describe(datasette, request, database):
-    """For each table that leads to articles the SQL of its facets."""
+async def describe_table(datasette, actor, database, plan, table):
+    """The SQL of those facets of a table that show nothing but what somebody may view."""
+    ways = {facet: find_way(plan, table, kind, column) for facet, kind, column in facets_of(plan, table)}
+    return {
+        facet: describe_facet(way)
+        for facet, way in ways.items()
+        if await may_view(datasette, actor, database, tables=tables_read(way))
+    }
+
+
+async def describe(datasette, actor, database):
+    """For each table that leads to articles its facets, if somebody may view any."""
     plan = await plan_of(datasette, database)
     tables = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in plan.tables.items()}
-    described = {table: {} for table in sorted(plan.ways)}
-    for table, facets in described.items():
-        for facet, kind, column in facets_of(plan, table):
-            way = find_way(plan._replace(tables=tables), table, kind, column)
-            if all([await may_see(datasette, request, database, read) for read in tables_read(way)]):
-                facets[facet] = describe_facet(way)
-    return described
+    plan = plan._replace(tables=tables)
+    described = {table: await describe_table(datasette, actor, database, plan, table) for table in sorted(plan.ways)}
+    return {table: facets for table, facets in described.items() if facets}
 
 
 async def source_facets(datasette, request):
+    """A database without any facets is there all the same, for those who may view it."""
+    described = {db.name: await describe(datasette, request.actor, db.name) for db in to_read(datasette)}
     return Response.json(
-        {name: await describe(datasette, request, name) for name in datasette.databases if name[0] != "_"}
+        {name: tables for name, tables in described.items() if tables or await may_view(datasette, request.actor, name)}
     )

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
+from functools import partial
 from itertools import chain
 from weakref import WeakKeyDictionary
 
@@ -10,6 +11,8 @@ from datasette.database import QueryInterrupted
 from datasette.facets import Facet
 from datasette.utils import escape_sqlite, tilde_encode
 
+from ..memory import remember
+from ..permissions import may_view
 from .addresses import address, filter_for, is_chosen
 from .articles import Articles, articles_sql, some_articles_sql
 from .counting import count_sql, facet_named, kept_sql
@@ -27,13 +30,7 @@ SAMPLE = 100  # rows that are looked at before a facet is suggested
 SEEN = "count(distinct {0}), count({0}), sum({0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')"
 
 
-async def may_see(datasette, request, database, table):
-    """Nobody learns through a facet what a table holds that is not for their eyes."""
-    return await datasette.permission_allowed(request.actor, "view-table", (database, table), default=True)
-
-
 samples: WeakKeyDictionary = WeakKeyDictionary()  # of each request
-read_once: WeakKeyDictionary = WeakKeyDictionary()  # of each database, its articles if it cannot change
 
 
 class SourceFacet(Facet):
@@ -48,7 +45,8 @@ class SourceFacet(Facet):
         columns = [
             c for c, (values, rows, dates) in sample.items() if not dates and 1 < values < rows and values <= size
         ]
-        return self.suggested(columns + columns_across(plan, self.table))
+        across = [c for c in columns_across(plan, self.table) if await self.may_view(c.rpartition(".")[0])]
+        return self.suggested(columns + across)
 
     async def sample(self):
         """What `ask_sample` finds, which the facets of a request ask for together."""
@@ -117,7 +115,7 @@ class SourceFacet(Facet):
         """The values; a facet that is asked for in JSON is complete, whatever else is shown has the first articles."""
         way = find_way(await plan_of(self.ds, self.database), self.table, self.type, column)
         for table in tables_read(way):
-            if table != self.table and not await may_see(self.ds, self.request, self.database, table):
+            if table != self.table and not await self.may_view(table):
                 raise FacetError(f"The way to the articles leads through {table}, which you may not see.")
         size = self.get_facet_size()
         rows = await self.fetch_counts(way, size + 1, complete)
@@ -125,6 +123,10 @@ class SourceFacet(Facet):
         values = [self.show_value(way, row) for row in found[:size]]
         await self.add_sources(way, values, complete)
         return {"results": values, "truncated": len(found) > size}
+
+    async def may_view(self, *tables):
+        """Nobody learns through a facet what a table holds that is not for their eyes."""
+        return await may_view(self.ds, self.request.actor, self.database, tables=tables)
 
     async def fetch_counts(self, way, limit, complete):
         """What has been counted once for all rows, where that is enough; else the rows are counted now."""
@@ -150,17 +152,14 @@ class SourceFacet(Facet):
     async def articles(self, way, tied):
         """All articles, read once, where the database cannot change; else those with the ids."""
         db = self.ds.databases[self.database]
-        if db in read_once:
-            return read_once[db]
-        if await self.may_keep(db, way):
-            read_once[db] = await self.read_articles(articles_sql(way))
-            return read_once[db]
+        if not db.is_mutable and await remember(db, "few articles", (), partial(self.are_few, db, way)):
+            return await remember(db, "articles", (), partial(self.read_articles, articles_sql(way)))
         ids = [*dict.fromkeys(chain.from_iterable(tied))]
         return await self.read_articles(some_articles_sql(way), facet_articles=json.dumps(ids))
 
-    async def may_keep(self, db, way):
+    async def are_few(self, db, way):
         sql = f"select count(*) <= {KEPT_AT_MOST} from {escape_sqlite(way.plan.settings['articles'])}"
-        return not db.is_mutable and (await db.execute(sql)).single_value()
+        return (await db.execute(sql)).single_value()
 
     async def read_articles(self, sql, **values):
         (found,) = await self.fetch(sql, True, **values)

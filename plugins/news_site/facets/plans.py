@@ -1,8 +1,9 @@
 """What is known of a database: its tables, the settings of the plugin, and the ways to articles."""
 
+from functools import partial
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
+from ..memory import remember
 from .paths import FacetError, find_ways, most_led_to
 from .schema import Step, Table, read_labelled
 
@@ -28,18 +29,17 @@ class Plan(NamedTuple):
     problem: str | None  # why there are none
 
 
-plans: WeakKeyDictionary = WeakKeyDictionary()  # of each database, after the version that it had
-
-
 async def plan_of(datasette, database):
     """The plan of a database, made anew only if its tables have changed."""
     db = datasette.databases[database]
     version = db.hash or (await db.execute("pragma schema_version")).single_value()
-    if plans.get(db, (None,))[0] != version:
-        tables = await read_labelled(db)
-        settings = DEFAULTS | (datasette.plugin_config("source_facets", database=database) or {})
-        plans[db] = version, make_plan(tables, settings_for(tables, settings))
-    return plans[db][1]
+    return await remember(db, "plan", (), partial(find_plan, datasette, db), version)
+
+
+async def find_plan(datasette, db):
+    tables = await read_labelled(db)
+    settings = DEFAULTS | (datasette.plugin_config("source_facets", database=db.name) or {})
+    return make_plan(tables, settings_for(tables, settings))
 
 
 def make_plan(tables, settings):

@@ -3,8 +3,8 @@
 from functools import partial
 
 from datasette import hookimpl
-from datasette.app import Datasette
 
+from ..compatibility import facet_classes
 from .browser import source_facets
 from .facet import MonthFacet, SourceFacet, YearFacet
 from .filtered import note_condition
@@ -22,10 +22,14 @@ def filters_from_request(datasette, database, table, request):
 
 @hookimpl
 def register_routes():
-    return [(r"/-/source-facets.json$", source_facets)]
+    return [(r"/-/source-facets\.json$", source_facets)]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/source-facets.json"]
 
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON
 def register_facet_classes():
-    is_next = not hasattr(Datasette, "permission_allowed")  # 1.0a, where facets are made in another way
-    return [] if is_next else [SourceFacet, YearFacet, MonthFacet]
+    return facet_classes([SourceFacet, YearFacet, MonthFacet])

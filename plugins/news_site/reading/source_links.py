@@ -11,6 +11,8 @@ from datasette import hookimpl
 from datasette.utils import escape_sqlite
 from markupsafe import Markup
 
+from ..permissions import may_view
+
 SPAN = {"text", "start_char", "end_char"}
 CONTEXT = 80  # characters shown before and after the words
 
@@ -103,13 +105,15 @@ def prepare_jinja2_environment(env):
 
 
 @hookimpl
-def extra_template_vars(database, datasette):
+def extra_template_vars(database, datasette, request):
     async def words_in_articles(rows, table):
         """For each row what to show for its text, or None."""
         rows = list(rows)
         if not rows or not set(rows[0].keys()) >= SPAN:
             return [None] * len(rows)
-        db = datasette.get_database(database)
+        db, actor = datasette.get_database(database), request.actor if request else None
+        if not await may_view(datasette, actor, db.name, tables=["articles", "paragraphs"]):
+            return [None] * len(rows)
         ids = await find_paragraph_ids(db, table, rows)
         paragraphs = await find_paragraphs(db, ids)
         articles_url = datasette.urls.table(database, "articles")

@@ -1,10 +1,12 @@
 """The part of a page that is read, written from its data."""
 
-from functools import lru_cache
-from weakref import WeakKeyDictionary
+from functools import lru_cache, partial
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup
+
+from ..compatibility import templates_of
+from ..memory import remember
 
 
 def link_makers(urls, database):
@@ -34,16 +36,15 @@ def link_makers(urls, database):
     return {"url": url, "link": link, "spot": spot, "speaker": speaker}
 
 
-writers: WeakKeyDictionary = WeakKeyDictionary()  # an environment of Jinja's for each database
+async def templates_for(datasette, db):
+    """Datasette's templates await each call and filter; reading pages make thousands of these and wait for none."""
+    shared = templates_of(datasette)
+    templates = shared.overlay(enable_async=False)
+    templates.globals = {**shared.globals, **link_makers(datasette.urls, db.name)}
+    return templates
 
 
-def write(datasette, db, template, data):
-    """The part of a page that is read, with what its template sets beside it.
-
-    Datasette's templates await each call and filter; reading pages make thousands of these and wait for none.
-    """
-    if db not in writers:
-        shared = datasette.jinja_env if hasattr(datasette, "jinja_env") else datasette.get_jinja_environment()  # 1.0a
-        writers[db] = shared.overlay(enable_async=False)
-        writers[db].globals = {**shared.globals, **link_makers(datasette.urls, db.name)}
-    return writers[db].get_template(f"reading/{template}.html").make_module({"page": data})
+async def write(datasette, db, template, data):
+    """The part of a page that is read, with what its template sets beside it."""
+    templates = await remember(db, "templates", (), partial(templates_for, datasette, db), version="any")
+    return templates.get_template(f"reading/{template}.html").make_module({"page": data})

@@ -3,15 +3,15 @@
 import asyncio
 import re
 from dataclasses import dataclass, replace
-from functools import partial
 from unicodedata import combining, normalize
 
 from datasette.utils.asgi import BadRequest
 from rapidfuzz.distance import OSA
 
+from ..databases import tables_named
 from .expressions import clean, expressions
 from .kinds import KIND_QUERIES, KINDS, NEAR_WORDS
-from .searched import answers, ask
+from .searched import ask
 
 SHOWN, PAGE = 5, 20  # results of each kind among others, and of one kind by itself
 MOST_PAGES = 500
@@ -73,7 +73,7 @@ def nearest(word: str, near: list[dict]) -> str | None:
 
 async def suggest(db, q):
     """The search with the nearest spelling of each word that is not there; None if that changes nothing."""
-    if not await db.execute_fn(partial(answers, sql=NEAR_WORDS)):
+    if await tables_named(db, NEAR_WORDS) is None:
         return None
     words = list(dict.fromkeys(WORD.findall(q)))[:MOST_CORRECTED]
     spelt = {word: nearest(fold(word), await ask(db, NEAR_WORDS, {"word": fold(word)}) or []) for word in words}
@@ -86,7 +86,7 @@ async def has_earlier(db, kinds, expression, asked):
     return asked.page > 1 and any(await find(db, kinds, expression, replace(asked, page=1)))
 
 
-async def search(db, kinds, asked):
+async def search(db, kinds, asked, may_suggest):
     """All that is shown of a search. Where nothing has all of the words, what has any of them."""
     q = clean(asked.q)
     kinds = [kind for kind in kinds if asked.kind in (None, kind)]
@@ -99,6 +99,6 @@ async def search(db, kinds, asked):
         answer |= {"found": found, "slow": slow, "loose": bool(loose and found)}
         if found or slow or await has_earlier(db, kinds, expression, asked):
             break
-    if answer["loose"] or not found:
+    if may_suggest and (answer["loose"] or not found):
         answer["suggestion"] = await suggest(db, q)
     return answer

@@ -33,6 +33,8 @@ class Kind:
     source: str = "null"
     date: str = "null"
     joins: str = ""
+    indexed: tuple[str, ...] = ()
+    """Tables besides its own whose words are in its index."""
 
     @property
     def sql(self) -> str:
@@ -73,6 +75,7 @@ PEOPLE = Kind(
     table="people",
     one="person",
     many="people",
+    indexed=("aliases",),
     weights="10, 5, 1",
     title=marked("people", 0),
     # another name, where it is the one that matches
@@ -135,6 +138,7 @@ ARTICLES = Kind(
     table="articles",
     one="article",
     many="articles",
+    indexed=("paragraphs",),
     weights="10, 1",
     title=marked("articles", 0),
     snippet=marked("articles", 1, 32),
@@ -150,6 +154,7 @@ CLAIMS = Kind(
     table="claims",
     one="claim",
     many="claims",
+    indexed=("people", "organizations"),
     weights="2, 1, 1, 1, 0.5",
     title=marked("claims", 0),
     note=f"coalesce({marked('claims', 1)}, {marked('claims', 2)}, {marked('claims', 3)})",
@@ -187,3 +192,4 @@ NEAR_WORDS = """
       and (substr(id, 1, 1) = substr(:word, 1, 1) or substr(id, -1) = substr(:word, -1))
       and not exists (select 1 from paragraphs_fts where paragraphs_fts match '"' || :word || '"')
 """
+SPELT_IN = ("words", "paragraphs", "paragraphs_fts")  # the tables that tell how a word is spelt

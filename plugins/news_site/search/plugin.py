@@ -7,16 +7,18 @@ from datasette import Response, hookimpl
 from .expressions import MOST_TERMS
 from .finding import MOST_CORRECTED, MOST_PAGES, PAGE, SHOWN, Asked, search
 from .kinds import COUNTED, KINDS, NEAR_WORDS
-from .searched import can_search, choices_for, find_searched, may_see
+from .searched import can_search, choices_for, find_seen, may_see_spellings
 from .showing import address, as_json, examples, groups, narrowings, show_matches
+
+SEARCH_JSON = r"/-/search\.json$"
 
 
 async def answer_of(datasette, request):
     """What is asked, where, for which kinds that this reader may see, and what is found."""
     asked = Asked.read(request.args)
-    db, kinds = await find_searched(datasette)
-    seen = [kind for kind in kinds if await may_see(datasette, request.actor, db, kind)]
-    return asked, db, seen, await search(db, seen, asked)
+    db, _kinds, seen = await find_seen(datasette, request.actor)
+    may_suggest = await may_see_spellings(datasette, request.actor, db)
+    return asked, db, seen, await search(db, seen, asked, may_suggest)
 
 
 async def show_search(datasette, request):
@@ -59,21 +61,37 @@ async def show_search_json(datasette, request):
     return Response.json({"q": asked.q, **says, "results": found})
 
 
-async def show_queries():
-    """What a browser needs to search by itself."""
-    kinds = [{"kind": kind.table, "one": kind.one, "many": kind.many, "sql": kind.sql} for kind in KINDS.values()]
+async def show_queries(datasette, request):
+    """What a browser needs to search by itself, without the SQL of what somebody may not view."""
+    db, searched, seen = await find_seen(datasette, request.actor)
+    kinds = [
+        {"kind": kind.table, "one": kind.one, "many": kind.many, "sql": kind.sql}
+        for kind in KINDS.values()
+        if kind.table in seen or kind.table not in searched
+    ]
+    near_words = NEAR_WORDS if not db or await may_see_spellings(datasette, request.actor, db) else None
     sizes = {"shown": SHOWN, "page": PAGE, "counted": COUNTED, "pages": MOST_PAGES}
     limits = {"terms": MOST_TERMS, "corrected": MOST_CORRECTED}
-    return Response.json({"kinds": kinds, "near_words": NEAR_WORDS, **sizes, **limits})
+    return Response.json({"kinds": kinds, "near_words": near_words, **sizes, **limits})
 
 
 @hookimpl
 def register_routes():
     return [
         ("/-/search$", show_search),
-        (r"/-/search\.json$", show_search_json),
-        ("/-/search/queries.json$", show_queries),
+        (SEARCH_JSON, show_search_json),
+        (r"/-/search/queries\.json$", show_queries),
     ]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/search", "/-/search/queries.json"]
+
+
+@hookimpl
+def live_routes():
+    return [SEARCH_JSON]
 
 
 @hookimpl

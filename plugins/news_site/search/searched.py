@@ -1,13 +1,14 @@
 """Which database can be searched, what for, and what a reader may see of that."""
 
-import re
+from functools import partial
 
 from datasette.database import QueryInterrupted
-from datasette.utils import sqlite3
 
-from .kinds import KIND_QUERIES
+from ..databases import tables_named, to_read
+from ..memory import remember
+from ..permissions import may_view
+from .kinds import KINDS, SPELT_IN
 
-PARAMETER = re.compile(r":(\w+)")
 ALL_SOURCES = "select id, name from sources order by name limit 200"
 MOST_NAMED = """
     select people.id, people.name
@@ -15,6 +16,7 @@ MOST_NAMED = """
     join people on people.id = person_id
     order by times desc, people.id
 """
+CHOSEN_FROM = {"sources": ("sources",), "people": ("people", "mentions")}  # the tables that choices are read from
 
 
 async def ask(db, sql, values):
@@ -25,28 +27,10 @@ async def ask(db, sql, values):
         return None
 
 
-def answers(conn, sql):
-    """Whether the database has what the query asks for."""
-    try:
-        conn.execute(f"explain {sql}", dict.fromkeys(PARAMETER.findall(sql)))
-    except sqlite3.OperationalError:
-        return False
-    return True
-
-
-remembered: dict = {}  # of databases that cannot change
-
-
-async def remember(db, what, find_it):
-    if db.hash is None:  # it may change
-        return await find_it(db)
-    if (db.hash, what) not in remembered:
-        remembered[db.hash, what] = await find_it(db)
-    return remembered[db.hash, what]
-
-
 async def find_kinds(db):
-    return await db.execute_fn(lambda conn: [kind for kind, sql in KIND_QUERIES.items() if answers(conn, sql)])
+    """What can be searched for, each with all tables whose words that shows."""
+    named = {kind.table: await tables_named(db, kind.sql) for kind in KINDS.values()}
+    return {kind: tables.union(KINDS[kind].indexed) for kind, tables in named.items() if tables is not None}
 
 
 async def find_choices(db):
@@ -56,25 +40,30 @@ async def find_choices(db):
 
 async def find_searched(datasette):
     """The first database that can be searched, and what for; none and nothing where there is none."""
-    for db in datasette.databases.values():
-        if db.is_memory:  # Datasette's own
-            continue
-        kinds = await remember(db, "kinds", find_kinds)
-        if kinds:
+    for db in to_read(datasette):
+        if kinds := await remember(db, "kinds searched", (), partial(find_kinds, db)):
             return db, kinds
-    return None, []
+    return None, {}
 
 
 async def can_search(datasette):
     return bool((await find_searched(datasette))[1])
 
 
-async def may_see(datasette, actor, db, kind):
-    permissions = [("view-table", (db.name, kind)), ("view-database", db.name), "view-instance"]
-    visible, _private = await datasette.check_visibility(actor, permissions=permissions)
-    return visible
+async def find_seen(datasette, actor):
+    """The same, and those kinds of which somebody may view all that is shown."""
+    db, kinds = await find_searched(datasette)
+    seen = [kind for kind, tables in kinds.items() if await may_view(datasette, actor, db.name, tables=tables)]
+    return db, kinds, seen
+
+
+async def may_see_spellings(datasette, actor, db):
+    return bool(db) and await may_view(datasette, actor, db.name, tables=SPELT_IN)
 
 
 async def choices_for(datasette, actor, db):
-    choices = await remember(db, "choices", find_choices)
-    return {table: rows if await may_see(datasette, actor, db, table) else [] for table, rows in choices.items()}
+    choices = await remember(db, "choices", (), partial(find_choices, db))
+    return {
+        table: rows if await may_view(datasette, actor, db.name, tables=CHOSEN_FROM[table]) else []
+        for table, rows in choices.items()
+    }

@@ -3,9 +3,11 @@
 import itertools
 from pathlib import Path
 
-from datasette import Response, hookimpl
+from datasette import Forbidden, Response, hookimpl
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from ..permissions import may_view, metadata_for
 
 TEXT = Path(__file__).parents[2] / "templates/site/about.md"
 
@@ -28,7 +30,9 @@ def render(markdown: str) -> Markup:
 
 
 async def show_about(datasette, request):
-    context = {"text": render(TEXT.read_text()), "metadata": datasette.metadata()}
+    if not await may_view(datasette, request.actor):
+        raise Forbidden("view-instance")
+    context = {"text": render(TEXT.read_text()), "metadata": await metadata_for(datasette, request.actor)}
     context["report"] = (datasette.plugin_config("edition") or {}).get("report_errors_to")
     return Response.html(await datasette.render_template("site/about.html", context, request=request))
 

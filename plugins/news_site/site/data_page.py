@@ -1,7 +1,14 @@
 """/-/data: what every table and column means, what is in it, how the tables hang together, all downloads."""
 
+from functools import partial
+
 from datasette import Response, hookimpl
 from datasette.utils import escape_sqlite, sqlite_timelimit
+
+from ..compatibility import tables_metadata
+from ..databases import to_read
+from ..memory import remember
+from ..permissions import may_view, metadata_for
 
 BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 168, 30, 72, 14, 8
 
@@ -126,13 +133,8 @@ def survey(conn, described, hidden):
     }
 
 
-surveys: dict = {}  # of databases that cannot change, by the hash of their bytes
-
-
-async def survey_of(datasette, name, db):
-    if db.hash in surveys:
-        return surveys[db.hash]
-    described = (datasette.metadata("tables", database=name, fallback=False)) or {}
+async def find_survey(datasette, db):
+    described = await tables_metadata(datasette, db.name)
     hidden = await db.hidden_table_names()
     limit = max(60_000, datasette.setting("sql_time_limit_ms"))  # it reads every row, once
 
@@ -140,35 +142,26 @@ async def survey_of(datasette, name, db):
         with sqlite_timelimit(conn, limit):
             return survey(conn, described, hidden)
 
-    found = await db.execute_fn(visit)
-    if db.hash:
-        surveys[db.hash] = found
-    return found
+    return await db.execute_fn(visit)
 
 
-async def shown_of(datasette, actor, name, db):
-    """What a reader may see of a survey, and how that hangs together."""
-    found = await survey_of(datasette, name, db)
-    tables = [
-        table for table in found["tables"] if await may_see(datasette, actor, "view-table", (name, table["name"]))
-    ]
+async def shown_of(datasette, actor, db):
+    """What somebody may view of a survey, and how that hangs together."""
+    found = await remember(db, "survey", (), partial(find_survey, datasette, db))
+    tables = [table for table in found["tables"] if await may_view(datasette, actor, db.name, tables=[table["name"]])]
     names = {table["name"] for table in tables}
     keys = [key for key in found["keys"] if {key[0], key[2]} <= names]
     return {"tables": tables, "keys": keys, "diagram": diagram(sorted(names), keys)}
 
 
-async def may_see(datasette, actor, action, what):
-    return await datasette.permission_allowed(actor, action, what, default=True)
-
-
 async def show_data(datasette, request):
     databases = [
-        {"name": name, "size": db.size, "download": not db.is_mutable}
-        | await shown_of(datasette, request.actor, name, db)
-        for name, db in datasette.databases.items()
-        if await may_see(datasette, request.actor, "view-database", name)
+        {"name": db.name, "size": db.size, "download": not db.is_mutable} | await shown_of(datasette, request.actor, db)
+        for db in to_read(datasette)
+        if await may_view(datasette, request.actor, db.name)
     ]
-    context = {"databases": databases, "metadata": datasette.metadata(), "settings": datasette.settings_dict()}
+    metadata = await metadata_for(datasette, request.actor)
+    context = {"databases": databases, "metadata": metadata, "settings": datasette.settings_dict()}
     return Response.html(await datasette.render_template("site/data.html", context, request=request))
 
 

@@ -4,33 +4,32 @@ from functools import partial
 from urllib.parse import quote
 
 from datasette import hookimpl
+from jinja2 import pass_context
 
-editions: dict = {}  # by the hash of a database that cannot change
+from ..compatibility import instance_metadata
+from ..databases import is_ours, to_read
+from ..memory import remember
+from ..permissions import may_view
 
 
-async def find_edition(datasette):
-    """Version and date, as the build wrote them, and in which database; none where no database is ours."""
-    for db in datasette.databases.values():
-        if db.is_memory:  # Datasette's own
-            continue
-        if db.hash is None or db.hash not in editions:
-            editions[db.hash] = await read_edition(db)
-        if editions[db.hash]:
-            return editions[db.hash] | {"database": db.name}
+async def find_edition(datasette, actor):
+    """Version and date, as the build wrote them, and in which database; none where somebody may view none of ours."""
+    for db in to_read(datasette):
+        edition = await remember(db, "edition", (), partial(read_edition, db))
+        if edition and await may_view(datasette, actor, db.name):
+            return edition | {"database": db.name}
     return None
 
 
 async def read_edition(db):
-    if not {"version", "date"} <= set(await db.table_columns("build")):
+    if not await is_ours(db):
         return None
     found = (await db.execute("select version, date from build")).first()
     return found and dict(found)
 
 
 async def find_title(datasette):
-    if hasattr(datasette, "get_instance_metadata"):  # Datasette 1.0a
-        return (await datasette.get_instance_metadata()).get("title") or "Datasette"
-    return datasette.metadata("title") or "Datasette"
+    return (await instance_metadata(datasette)).get("title") or "Datasette"
 
 
 def report_address(address: str | None, about: str, subject: str) -> str:
@@ -44,9 +43,15 @@ def report_address(address: str | None, about: str, subject: str) -> str:
 @hookimpl
 def prepare_jinja2_environment(env, datasette):
     """Globals, not variables of a page: Datasette asks no plugin for variables of its error page."""
+
+    @pass_context
+    async def edition(context):
+        request = context.get("request")  # an error page has none, and shows what everybody may view
+        return await find_edition(datasette, request.actor if request else None)
+
     address = (datasette.plugin_config("edition") or {}).get("report_errors_to")
     env.globals |= {
-        "edition": partial(find_edition, datasette),
+        "edition": edition,
         "site_title": partial(find_title, datasette),
         "report_error": lambda subject: report_address(address, datasette.urls.path("/-/about"), subject),
     }

@@ -8,14 +8,19 @@ from datasette import NotFound, Response, hookimpl
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
+from ..databases import to_read
+from ..permissions import may_view
+
 COLUMNS = {"id", "table_name", "new_id"}
 NEW_ID = "select new_id from redirects where id = :id and table_name = :table"
 
 
-async def new_url(datasette, database, table, pks, format=None):
-    """Where the row is now; None if it has not moved."""
-    db = next((db for db in datasette.databases.values() if db.route == database), None)
+async def new_url(datasette, actor, database, table, pks, format=None):
+    """Where the row is now; None if it has not moved, or nobody may tell."""
+    db = next((db for db in to_read(datasette) if db.route == database), None)
     if not db or not set(await db.table_columns("redirects")) >= COLUMNS:
+        return None
+    if not await may_view(datasette, actor, db.name, tables=["redirects", table]):
         return None
     found = (await db.execute(NEW_ID, {"id": pks, "table": table})).first()
     return found and datasette.urls.row(db.name, table, tilde_encode(str(found["new_id"])), format=format)
@@ -24,7 +29,7 @@ async def new_url(datasette, database, table, pks, format=None):
 async def lead_on(datasette, request):
     """The answer to a request for a row that is not there; None if nobody knows of it."""
     asked = {name: value and tilde_decode(value) for name, value in request.url_vars.items()}
-    url = await new_url(datasette, **asked) if "pks" in asked else None
+    url = await new_url(datasette, request.actor, **asked) if "pks" in asked else None
     if not url:
         return None
     if request.query_string:

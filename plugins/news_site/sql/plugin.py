@@ -6,6 +6,8 @@ A query that Datasette refuses or stops shows its SQL again, with the reason, an
 from datasette import Response, hookimpl
 from datasette.utils import tilde_encode
 
+from ..compatibility import canned_queries
+from ..permissions import may_view
 from .errors import locate_error
 from .row_links import find_links
 from .schema import find_schema
@@ -44,23 +46,23 @@ def handle_exception(datasette, request, exception):
 
 @hookimpl
 def extra_template_vars(datasette, database, request):
+    actor = request.actor if request else None
+
     async def sql_schema():
-        return (await find_schema(datasette, database)).html
+        return (await find_schema(datasette, actor, database)).html
 
     async def sql_examples():
-        """The canned queries with their addresses; Datasette 1.0a keeps queries in another way."""
-        if not hasattr(datasette, "get_canned_queries"):
-            return []
-        queries = await datasette.get_canned_queries(database, request.actor if request else None)
+        """The canned queries with their addresses."""
+        queries = await canned_queries(datasette, database, actor)
         base = datasette.urls.database(database)
         return [
             (f"{base}/{tilde_encode(name)}", query.get("title") or name)
             for name, query in queries.items()
-            if not query.get("write")
+            if not query.get("write") and await may_view(datasette, actor, database, query=name)
         ]
 
     async def row_links(sql, columns, rows):
-        return await find_links(datasette, database, sql, columns, list(rows))
+        return await find_links(datasette, actor, database, sql, columns, list(rows))
 
     async def error_place(sql, message):
         return await locate_error(datasette, database, sql, message)

@@ -38,9 +38,9 @@ async def find_existing(db, keys, wanted):
     return {(tables[place], id) for place, id in await db.execute(" union all ".join(selects), listed)}
 
 
-async def find_links(datasette, database, sql, columns, rows):
+async def find_links(datasette, actor, database, sql, columns, rows):
     """For each cell of each row the address of the row that it names, or None."""
-    schema = await find_schema(datasette, database)
+    schema = await find_schema(datasette, actor, database)
     targets = targets_of(schema, sql)
     tables = [targets.get(column) for column in columns]
     wanted = {

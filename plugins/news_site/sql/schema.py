@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
+from functools import partial
 
 from markupsafe import Markup
+
+from ..memory import remember
+from ..permissions import may_view
 
 SCHEMA = """
     select tables.name as "table", tables.type as kind, columns.name as "column", columns.pk, keys."table" as target
@@ -50,16 +53,19 @@ class Schema:
     targets: dict
 
 
-remembered: WeakKeyDictionary = WeakKeyDictionary()  # the schemas of databases that cannot change
-
-
-async def find_schema(datasette, database):
+async def find_schema(datasette, actor, database):
+    """What somebody may view of a database."""
     db = datasette.get_database(database)
-    if db in remembered:
-        return remembered[db]
-    tables = grouped((await db.execute(SCHEMA)).rows, await db.hidden_table_names())
-    html = await datasette.render_template("sql/_schema.html", {"database": database, "tables": tables})
-    schema = Schema(Markup(html), find_keys(tables), find_targets(tables))
-    if db.hash:
-        remembered[db] = schema
-    return schema
+    tables = await remember(db, "tables to ask", (), partial(find_tables, db))
+    seen = [table for table in tables if await may_view(datasette, actor, db.name, tables=[table["name"]])]
+    names = tuple(table["name"] for table in seen)
+    return await remember(db, "schema to read", names, partial(make_schema, datasette, db, seen))
+
+
+async def find_tables(db):
+    return grouped((await db.execute(SCHEMA)).rows, await db.hidden_table_names())
+
+
+async def make_schema(datasette, db, tables):
+    html = await datasette.render_template("sql/_schema.html", {"database": db.name, "tables": tables})
+    return Schema(Markup(html), find_keys(tables), find_targets(tables))

@@ -4,7 +4,11 @@ from functools import partial
 
 from datasette import Response, hookimpl
 from datasette.utils import reserved_words, tilde_decode
-from datasette.utils.asgi import AsgiFileDownload
+from datasette.utils.asgi import AsgiFileDownload, Forbidden
+
+from ..compatibility import canned_queries, is_allowed, tables_metadata
+from ..databases import tables_named, to_read
+from ..permissions import may_view
 
 SETTINGS = ("default_page_size", "max_returned_rows", "default_facet_size", "truncate_cells_html")
 STATED = ("title", "facets", "facet_size", "sort", "sort_desc", "size", "sortable_columns", "searchmode", "fts_pk")
@@ -14,10 +18,9 @@ def column(details):
     return {"name": details.name, "type": details.type, "notnull": details.notnull}
 
 
-async def describe_table(datasette, database, name, views):
+async def describe_table(datasette, db, name, views):
     """A table or view as Datasette itself sees it, with what metadata.yml states of it."""
-    db = datasette.get_database(database)
-    stated = datasette.table_metadata(database, name)
+    stated = (await tables_metadata(datasette, db.name)).get(name, {})
     return {
         "view": name in views,
         "columns": [column(details) for details in await db.table_column_details(name)],
@@ -29,70 +32,76 @@ async def describe_table(datasette, database, name, views):
     }
 
 
-async def describe_queries(datasette, actor, database):
-    queries = await datasette.get_canned_queries(database, actor)
+async def describe_queries(datasette, actor, db):
+    queries = await canned_queries(datasette, db.name, actor)
     return {
         name: {key: query.get(key) for key in ("title", "sql", "params")}
         for name, query in queries.items()
-        if await may_see(datasette, actor, "view-query", (database, name))
+        if await may_read(datasette, actor, db, name, query["sql"])
     }
 
 
-async def describe(datasette, actor, database):
-    db = datasette.get_database(database)
+async def may_read(datasette, actor, db, name, sql):
+    """Whether somebody may view a query and the tables that its SQL names."""
+    tables = await tables_named(db, sql) or ()
+    may_ask = await may_view(datasette, actor, db.name, query=name)
+    return may_ask and await may_view(datasette, actor, db.name, tables=tables)
+
+
+async def describe(datasette, actor, db):
     views = await db.view_names()
     names = [*await db.table_names(), *views]
-    seen = [name for name in names if await may_see(datasette, actor, "view-table", (database, name))]
+    seen = [name for name in names if await may_view(datasette, actor, db.name, tables=[name])]
     return {
-        "tables": {name: await describe_table(datasette, database, name, views) for name in seen},
-        "queries": await describe_queries(datasette, actor, database),
+        "tables": {name: await describe_table(datasette, db, name, views) for name in seen},
+        "queries": await describe_queries(datasette, actor, db),
     }
-
-
-async def may_see(datasette, actor, action, what):
-    return await datasette.permission_allowed(actor, action, what, default=True)
-
-
-def databases_of(datasette):
-    return {name: db for name, db in datasette.databases.items() if name != "_internal"}
 
 
 async def show_schema(datasette, request):
-    actor = request.actor
-    return Response.json(
-        {
-            "settings": {name: datasette.setting(name) for name in SETTINGS},
-            "reserved_words": sorted(reserved_words),
-            "databases": {
-                name: await describe(datasette, actor, name)
-                for name in databases_of(datasette)
-                if await may_see(datasette, actor, "view-database", name)
-            },
-        }
-    )
+    databases = {
+        db.name: await describe(datasette, request.actor, db)
+        for db in to_read(datasette)
+        if await may_view(datasette, request.actor, db.name)
+    }
+    settings = {name: datasette.setting(name) for name in SETTINGS}
+    return Response.json({"settings": settings, "reserved_words": sorted(reserved_words), "databases": databases})
 
 
 async def send_database(datasette, request):
     """A database under an address that changes with it, so that no page ever meets another edition's."""
     name, version = tilde_decode(request.url_vars["database"]), request.url_vars["version"]
-    permissions = [("view-database-download", name), ("view-database", name), "view-instance"]
-    await datasette.ensure_permissions(request.actor, permissions)
+    if not await may_download(datasette, request.actor, name):
+        raise Forbidden("view-database-download")
     if versions(datasette).get(name) != version:
         return Response.text("There is no such edition of this database.", status=404)
     return AsgiFileDownload(datasette.databases[name].path, content_type="application/vnd.sqlite3")
 
 
+async def may_download(datasette, actor, name):
+    """Whether somebody may have a whole database: where he may not view a table of it, he may not."""
+    permissions = [("view-database-download", name), ("view-database", name), ("view-instance", None)]
+    tables = await datasette.databases[name].table_names() if name in datasette.databases else []
+    may_have = await is_allowed(datasette, actor, permissions)
+    return may_have and await may_view(datasette, actor, name, tables=tables)
+
+
 def versions(datasette):
     """The first digits of each database's hash, by its name; databases that may change have none."""
-    return {name: db.hash[:12] for name, db in databases_of(datasette).items() if db.hash}
+    return {db.name: db.hash[:12] for db in to_read(datasette) if db.hash}
 
 
 @hookimpl
 def register_routes():
     return [
-        (r"/-/schema.json$", show_schema),
+        (r"/-/schema\.json$", show_schema),
         (r"/(?P<database>[^/]+)-(?P<version>[0-9a-f]{12})\.db$", send_database),
     ]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/schema.json"]
 
 
 @hookimpl

@@ -1,0 +1,58 @@
+"""Who is registered, to be recognised under every name: registries go in, ids come out for the forms of a name."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..core.identifiers import short_hash, slug
+from ..editorial.entries import NamedEntry
+
+NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
+
+
+def plain(name: str) -> str:
+    """A name without accents and capitals."""
+    letters = unicodedata.normalize("NFKD", name)
+    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
+
+
+class Known:
+    """The registered people, or organizations, by every name that only one of them has."""
+
+    def __init__(self, entries: Iterable[NamedEntry]) -> None:
+        ids: dict[str, set[str]] = {}
+        self.heir_of: dict[str, str] = {}
+        for entry in entries:
+            names = [entry.name, *(alias.alias for alias in entry.aliases if alias.kind in NAMES)]
+            for name in names:
+                ids.setdefault(plain(name), set()).add(entry.id)
+            self.heir_of |= dict.fromkeys(entry.formerly, entry.id)
+        self.ids = set().union(*ids.values())
+        self.id_of = {name: found.pop() for name, found in ids.items() if len(found) == 1}
+
+    def find(self, forms: Iterable[str]) -> str | None:
+        """The id of the one whom the forms name, full names before single ones."""
+        full = sorted(map(plain, forms), key=lambda form: (-len(form.split()), form))
+        longest = len(full[0].split()) if full else 0
+        # a surname tells who is meant only of somebody of whom the article gives nothing more
+        return next((self.id_of[f] for f in full if f in self.id_of and (longest == 1 or " " in f)), None)
+
+    def find_any(self, forms: Iterable[str]) -> str | None:
+        """The id of the one whom any of the forms names: an acronym tells as much as the name."""
+        return next((self.id_of[form] for form in sorted(map(plain, forms)) if form in self.id_of), None)
+
+    def make_id(self, forms: list[str], article_id: str) -> str:
+        """The id of one who is not found: the name's slug, or what has taken its place.
+
+        Where a registered one has it, whom the name did not tell, it is an id of the article's.
+        """
+        new = slug(forms[0]) or f"unnamed-{short_hash(*forms)}"
+        return f"{new}-{short_hash(article_id)}" if new in self.ids else self.heir_of.get(new, new)
+
+
+@dataclass(frozen=True)
+class Registries:
+    """Who and what is registered."""
+
+    people: Known
+    organizations: Known

@@ -1,0 +1,33 @@
+"""What is kept of a database that cannot change: whatever is found of it is found once."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette.database import Database
+
+MOST = 200  # of a kind, of one database
+
+# By database and kind, the latest last: what was asked, with the version of the database and what was found.
+kept: WeakKeyDictionary[Database, defaultdict[str, OrderedDict[tuple, tuple]]] = WeakKeyDictionary()
+
+
+async def remember(
+    db: Database, kind: str, asked: tuple, find: Callable[[], Awaitable[Any]], version: object = None
+) -> Any:
+    """What `find` finds, kept as long as the version stays.
+
+    That is the hash of a database that cannot change. One that may has none, and nothing is kept of it but for those
+    who know a version of what they ask, such as that of the schema.
+    """
+    version = version or db.hash
+    if version is None:
+        return await find()
+    of_kind = kept.setdefault(db, defaultdict(OrderedDict))[kind]
+    if of_kind.get(asked, (None,))[0] != version:
+        of_kind[asked] = version, await find()
+    of_kind.move_to_end(asked)
+    while len(of_kind) > MOST:
+        of_kind.popitem(last=False)
+    return of_kind[asked][1]

@@ -122,13 +122,18 @@ class Baker:
         await self.bake_data(page)
         if answer.status == 301:
             found.moved.append(page)
-        for target, anchor in links - to_itself:
-            if any(route.match(target.path) for route in self.live_routes):
-                raise SiteError(f"{page.file} links to {target.path}, which is not baked")
-            if not self.is_data(target):
-                found.links.add((target, anchor))
-            elif not (self.folder.new / target.file).is_file():
-                found.missing.setdefault(target.file, page.file)
+        for link in links - to_itself:
+            self.follow(link, page, found)
+
+    def follow(self, link: tuple[Target, str], page: Target, found: Found) -> None:
+        """Notes what a page leads to: a page to bake, or data that has to be there in the end."""
+        target, _ = link
+        if any(route.match(target.path) for route in self.live_routes):
+            raise SiteError(f"{page.file} links to {target.path}, which is not baked")
+        if not self.is_data(target):
+            found.links.add(link)
+        elif not (self.folder.new / target.file).is_file():
+            found.missing.setdefault(target.file, page.file)
 
     def is_data(self, target: Target) -> bool:
         """Whether a target is the CSV or JSON of a table, view, query or row: that comes with its page."""

@@ -1,6 +1,8 @@
 """The dates of the databases in words and in days: the build has read them, in its table `dates`."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
+from sqlite3 import Connection
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -8,7 +10,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import Database
 
-from .databases import to_read
+from .databases import to_read, visit
 
 COLUMNS = {"id", "words", "earliest", "latest"}
 EVERY_DATE = "select id, words, earliest, latest from dates"
@@ -66,12 +68,16 @@ def ordinal(day: str | None) -> int | None:
 async def read_dates(db: Database) -> dict[str, Read]:
     if not set(await db.table_columns("dates")) >= COLUMNS:
         return {}
-    rows = await db.execute_fn(lambda conn: conn.execute(EVERY_DATE).fetchall())
+    return await visit(db, find_dates)
+
+
+def find_dates(conn: Connection) -> dict[str, Read]:
+    rows = conn.execute(EVERY_DATE)
     return {edtf: Read(words, Span(ordinal(earliest), ordinal(latest))) for edtf, words, earliest, latest in rows}
 
 
 @hookimpl
-def startup(datasette: Datasette):
+def startup(datasette: Datasette) -> Callable[[], Awaitable[None]]:
     """Templates have no time to ask a database, so its dates are read when the server starts."""
 
     async def read() -> None:

@@ -14,6 +14,7 @@ from jinja2 import Environment
 IS_NEXT = not hasattr(Datasette, "permission_allowed")  # 1.0a
 MOST_QUERIES = 1000  # that 1.0 lists at once
 
+NextDatasette = Any  # the types that are there to be checked are those of 0.65
 Actor = Mapping[str, Any] | None
 Permission = tuple[str, Any]  # an action, and on what: nothing, a database, or a database and a name in it
 

@@ -26,7 +26,9 @@ def expressions(q: str) -> tuple[str, str] | None:
 
     tests/cases/search_expressions.json has examples; the browser does the same by the same examples.
     """
-    wanted, begun, excluded = [], [], []
+    wanted: list[str] = []
+    begun: list[str] = []
+    excluded: list[str] = []
     for minus, term in TERM.findall(q)[:MOST_TERMS]:
         text = term.replace('"', "").rstrip("*")
         if LETTER.search(text):

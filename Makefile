@@ -33,7 +33,7 @@ UNCHECKED := // @ts-nocheck
 ANSWERS := $(VENDOR)/queries/show/rows_page.js
 SCRIPTS := $(filter-out $(VENDOR)/%,$(wildcard plugins/static/*/*.js plugins/static/*/*/*.js))
 # What has to be simple, and what Prettier formats
-MEASURED := build plugins benchmarks tests .ci
+MEASURED := build plugins benchmarks
 FORMATTED := 'plugins/static/**/*.js' 'benchmarks/**/*.js'
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \

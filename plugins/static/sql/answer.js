@@ -56,7 +56,8 @@ const fieldOf = (name, value, number) => {
 export const showFields = (place, names, args) => {
   const values = names.map((name) => args.get(name) ?? "");
   const shown = Array.from(place.querySelectorAll("input"), (input) => input.name);
-  if (shown.join() !== names.join()) place.replaceChildren(...names.map((name, at) => fieldOf(name, values[at], at + 1)));
+  if (shown.join() !== names.join())
+    place.replaceChildren(...names.map((name, at) => fieldOf(name, values[at], at + 1)));
   for (const [at, input] of place.querySelectorAll("input").entries()) input.value = values[at];
 };
 

@@ -126,7 +126,8 @@ export const openEditor = (textarea, { schema, run }) => {
   textarea.labels[0].addEventListener("click", () => view.focus());
   if (document.activeElement === textarea) view.focus(); // somebody has begun to type
   textarea.hidden = true;
-  const dispatch = (/** @type {import("@codemirror/state").TransactionSpec} */ change) => view.dispatch({ scrollIntoView: true, ...change });
+  const dispatch = (/** @type {import("@codemirror/state").TransactionSpec} */ change) =>
+    view.dispatch({ scrollIntoView: true, ...change });
   return {
     focus: () => view.focus(),
     insert: (text) => {

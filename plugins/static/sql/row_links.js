@@ -72,6 +72,8 @@ export const rowLinks = async ({ columns, rows, sql }, site, root) => {
   );
   return (value, place) => {
     const table = targets.get(columns[place]);
-    return table && existing[place].has(value) ? `${root}${tildeEncode(table)}/${tildeEncode(textOf(value))}/` : undefined;
+    return table && existing[place].has(value)
+      ? `${root}${tildeEncode(table)}/${tildeEncode(textOf(value))}/`
+      : undefined;
   };
 };

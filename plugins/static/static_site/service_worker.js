@@ -13,7 +13,8 @@ const forget = async () => {
 
 // A query string is answered by the page itself, and a file's own name tells one edition's from another's.
 const addressOf = (/** @type {string} */ url) => url.split(/[?#]/)[0];
-const isOurs = (/** @type {Request} */ { method, url, headers }) => method === "GET" && url.startsWith(scope) && !headers.has("range");
+const isOurs = (/** @type {Request} */ { method, url, headers }) =>
+  method === "GET" && url.startsWith(scope) && !headers.has("range");
 const isPage = (/** @type {Response} */ response) => response.headers.get("content-type")?.startsWith("text/html");
 /**
  * @param {Request} request

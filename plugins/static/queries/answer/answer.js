@@ -19,7 +19,12 @@ const answerSearch = async (search, { engine, described, linked }) => {
   const database = Object.keys(described.databases).find(isSearched);
   if (database === undefined) throw new Error("There is nothing here that can be searched.");
   const schema = describe(described, database);
-  return { kind: /** @type {const} */ ("search"), queries, schema, ...(await searchEverything(search, queries, { engine, schema })) };
+  return {
+    kind: /** @type {const} */ ("search"),
+    queries,
+    schema,
+    ...(await searchEverything(search, queries, { engine, schema })),
+  };
 };
 
 /**

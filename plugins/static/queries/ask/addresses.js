@@ -4,7 +4,10 @@ import { textOf } from "./values.js";
 /** @typedef {[string, any]} Pair a name and a value of a query string */
 
 const percent = (/** @type {string} */ letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`;
-const encoded = (/** @type {string} */ text) => encodeURIComponent(text).replace(/[!'()*]/g, percent).replaceAll("%20", "+");
+const encoded = (/** @type {string} */ text) =>
+  encodeURIComponent(text)
+    .replace(/[!'()*]/g, percent)
+    .replaceAll("%20", "+");
 
 export const pairsOf = (/** @type {string} */ query) => [...new URLSearchParams(query)];
 /** @param {Pair[]} pairs */

@@ -33,7 +33,8 @@ const compared = (sign, shown = sign) => ({
 /** @returns {Lookup} */
 const like = (pattern, words) => ({ sql: (c, p) => `${c} like ${p}`, value: pattern, words: quoted(words) });
 
-const listed = (/** @type {string} */ text) => (text.startsWith("[") ? parseJson(text) : text.split(",").map((part) => part.trim()));
+const listed = (/** @type {string} */ text) =>
+  text.startsWith("[") ? parseJson(text) : text.split(",").map((part) => part.trim());
 /** @returns {Lookup} */
 const among = (operator, words) => ({
   list: true,
@@ -89,7 +90,11 @@ const split = ([name, value]) => {
  * @param {Arguments} args
  */
 export const selections = (args) =>
-  args.byName().filter(isFilter).sort((a, b) => order(a[0], b[0]) || order(a[1], b[1])).map(split);
+  args
+    .byName()
+    .filter(isFilter)
+    .sort((a, b) => order(a[0], b[0]) || order(a[1], b[1]))
+    .map(split);
 
 /**
  * The conditions of these filters, their parameters p0, p1 …, and a description of each.

@@ -37,7 +37,11 @@ const filtersIn = (args) => {
  */
 const sortIn = (args) => {
   if (!args.has("_sort_by_desc")) return [];
-  return [["_sort_desc", args.get("_sort") ?? null], ["_sort_by_desc", null], ["_sort", null]];
+  return [
+    ["_sort_desc", args.get("_sort") ?? null],
+    ["_sort_by_desc", null],
+    ["_sort", null],
+  ];
 };
 
 /**

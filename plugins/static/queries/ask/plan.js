@@ -22,8 +22,14 @@ const columnsAsked = (args, table) => {
   const refuse = (/** @type {string} */ name, /** @type {string[]} */ bad) => {
     if (bad.length) throw new Error(`${name}=${bad.join(", ")} - invalid columns`);
   };
-  refuse("_col", shown.filter((name) => !all.includes(name)));
-  refuse("_nocol", hidden.filter((name) => !all.includes(name) || table.primary_keys.includes(name)));
+  refuse(
+    "_col",
+    shown.filter((name) => !all.includes(name)),
+  );
+  refuse(
+    "_nocol",
+    hidden.filter((name) => !all.includes(name) || table.primary_keys.includes(name)),
+  );
   const listed = shown.length ? [...table.primary_keys, ...new Set(shown)] : all;
   return listed.filter((name) => !hidden.includes(name));
 };
@@ -62,7 +68,8 @@ const sentence = (/** @type {string[]} */ words) => {
   return words.length ? `where ${[...(first ? [first] : []), ...last].join(" and ")}` : "";
 };
 
-const sortWords = (/** @type {Order} */ { sort, descending }) => (sort ? `sorted by ${sort}${descending ? " descending" : ""}` : "");
+const sortWords = (/** @type {Order} */ { sort, descending }) =>
+  sort ? `sorted by ${sort}${descending ? " descending" : ""}` : "";
 
 /**
  * @param {Order} order
@@ -111,7 +118,8 @@ export const plan = (args, name, schema) => {
   const next = args.get("_next");
   const rest = next && !table.view ? rowsAfter(next, order, keys, Object.keys(parameters).length, escape) : {};
   const offset = next && table.view ? offsetOf(next) : "";
-  const from = (/** @type {string[]} */ all) => `from ${escape(name)} ${all.length ? `where ${all.join(" and ")} ` : ""}`;
+  const from = (/** @type {string[]} */ all) =>
+    `from ${escape(name)} ${all.length ? `where ${all.join(" and ")} ` : ""}`;
   const page = from([...where, ...(rest.where ?? [])]);
   const by = (/** @type {boolean} */ paged) => orderBy(order, table, keys, paged, escape);
   const columns = listed(columnsAsked(args, table));

@@ -30,7 +30,9 @@ const ascii = (text) =>
 export const json = (value) => {
   if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
   if (value?.constructor === Object) {
-    return `{${Object.entries(value).map((pair) => pair.map(json).join(": ")).join(", ")}}`;
+    return `{${Object.entries(value)
+      .map((pair) => pair.map(json).join(": "))
+      .join(", ")}}`;
   }
   return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
 };

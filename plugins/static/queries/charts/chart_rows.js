@@ -63,8 +63,7 @@ const bySize = (/** @type {number[]} */ sizes) => {
  * @param {Bar & Place} one
  * @param {Bar & Place} other
  */
-const inTime = (one, other) =>
-  one.start - other.start || one.share - other.share || (one.value < other.value ? -1 : 1);
+const inTime = (one, other) => one.start - other.start || one.share - other.share || (one.value < other.value ? -1 : 1);
 
 /**
  * @param {Bar[]} bars
@@ -80,7 +79,10 @@ const place = (bars) => {
   const spans = bars.map(({ value }) => spanOf(value));
   const dated = spans.some(Boolean) && spans.every((span, at) => span || bars[at].value === null);
   if (!dated) return { dated, bars: joined(bars, bySize(bars.map(({ size }) => Number(size)))) };
-  const placed = joined(bars.filter((_, at) => spans[at]), byTime(spans.filter((span) => span !== undefined)));
+  const placed = joined(
+    bars.filter((_, at) => spans[at]),
+    byTime(spans.filter((span) => span !== undefined)),
+  );
   const rest = bars.filter((_, at) => !spans[at]).map((bar) => ({ ...bar, start: 0, share: 0 }));
   return { dated, bars: [...placed.sort(inTime), ...rest] };
 };

@@ -32,7 +32,8 @@ export const svgElement = (name, attributes, ...content) => {
  */
 const keptAttributes = (element, { kept, defaults }) => {
   const shown = Array.from(element.attributes, ({ name, value }) => [name, value.replace(/(\d+)\.(\d)\d*/g, "$1.$2")]);
-  const isDefault = (/** @type {string[]} */ [name, value]) => defaults.some(([other, usual]) => other === name && usual === value);
+  const isDefault = (/** @type {string[]} */ [name, value]) =>
+    defaults.some(([other, usual]) => other === name && usual === value);
   return Object.fromEntries(shown.filter((pair) => kept.includes(pair[0]) && !isDefault(pair)));
 };
 

@@ -56,7 +56,8 @@ const startSqlite = (/** @type {Promise<WebAssembly.Module>} */ wasm) => {
 };
 
 // A function of SQLite's is compiled when it first runs: better while the database is on its way.
-const rehearse = (/** @type {Engine} */ engine) => run(engine, { sql: REHEARSAL, parameters: { list: '["a", "b"]', name: "a" }, limit: 10 });
+const rehearse = (/** @type {Engine} */ engine) =>
+  run(engine, { sql: REHEARSAL, parameters: { list: '["a", "b"]', name: "a" }, limit: 10 });
 
 /**
  * @param {Promise<WebAssembly.Module>} wasm
@@ -109,7 +110,8 @@ const refuse = (capi, statement, sql) => {
 const bind = (capi, statement, parameters) => {
   for (let index = 1; index <= capi.sqlite3_bind_parameter_count(statement); index++) {
     const name = capi.sqlite3_bind_parameter_name(statement, index)?.slice(1);
-    if (name === undefined) throw new Error(`Binding ${index} has no name, but you supplied a dictionary (which has only names).`);
+    if (name === undefined)
+      throw new Error(`Binding ${index} has no name, but you supplied a dictionary (which has only names).`);
     if (!(name in parameters)) throw new Error(`You did not supply a value for binding parameter :${name}.`);
     statement.bind(index, parameters[name]?.valueOf() ?? null);
   }

@@ -127,7 +127,9 @@ const types = {
  * @param {string} search
  */
 const isSelected = (type, filter, text, search) => {
-  const values = pairsOf(search).filter(([name]) => name === filter).map(([, value]) => value);
+  const values = pairsOf(search)
+    .filter(([name]) => name === filter)
+    .map(([, value]) => value);
   return type === "date" ? values.at(-1) === text : values.includes(text); // of several dates Datasette sees the last
 };
 

@@ -71,7 +71,8 @@ const plainOnes = async (columns, rows, request) => {
  * @param {Request} request
  */
 const sampleOf = async (columns, rows, { ask, escape }) => {
-  const seen = (/** @type {string} */ c) => `count(distinct ${c}), count(${c}), sum(${c} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')`;
+  const seen = (/** @type {string} */ c) =>
+    `count(distinct ${c}), count(${c}), sum(${c} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')`;
   const listed = columns.map((column) => seen(escape(column))).join(", ");
   const [row] = await ask(`select ${listed} from (select * from (${rows}) limit ${SAMPLE})`);
   return columns.map((name, place) => [name, ...row.slice(3 * place, 3 * place + 3)]);
@@ -88,7 +89,8 @@ const sourcedOnes = async (columns, rows, request) => {
   if (!known) return [];
   const sample = await sampleOf(columns, rows, request);
   const across = Object.keys(known).filter((name) => name.includes(".") && !name.endsWith(".:column"));
-  const isRepeated = (/** @type {any[]} */ [, values, filled, dates]) => !dates && 1 < values && values < filled && values <= size;
+  const isRepeated = (/** @type {any[]} */ [, values, filled, dates]) =>
+    !dates && 1 < values && values < filled && values <= size;
   const isDated = (/** @type {any[]} */ [, , filled, dates]) => filled && filled === dates;
   const names = (/** @type {(column: any[]) => boolean} */ isOne) => sample.filter(isOne).map(([name]) => name);
   const wanted = { source: [...names(isRepeated), ...across], source_month: names(isDated) };

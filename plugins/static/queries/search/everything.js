@@ -31,7 +31,8 @@ const read = (search, { kinds, pages }) => {
   const page = args.get("page") || "1";
   const names = kinds.map(({ kind }) => kind);
   if (kind && !names.includes(kind)) throw new Error(`kind must be one of ${names.join(", ")}`);
-  if (!/^[1-9][0-9]{0,3}$/.test(page) || Number(page) > pages) throw new Error(`page must be a number from 1 to ${pages}`);
+  if (!/^[1-9][0-9]{0,3}$/.test(page) || Number(page) > pages)
+    throw new Error(`page must be a number from 1 to ${pages}`);
   return { kind, source, person, q: args.get("q") ?? "", page: Number(page) };
 };
 

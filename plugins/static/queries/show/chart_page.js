@@ -81,9 +81,14 @@ const jsonFile = (/** @type {Shown} */ { chart, answer, drawing, database }) => 
 const pngFile = async (svg) => {
   const picture = Object.assign(new Image(), { src: `data:image/svg+xml,${encodeURIComponent(svg)}` });
   await picture.decode();
-  const canvas = Object.assign(document.createElement("canvas"), { width: 2 * picture.width, height: 2 * picture.height });
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: 2 * picture.width,
+    height: 2 * picture.height,
+  });
   canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large.")))));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large.")))),
+  );
 };
 
 /**
@@ -106,7 +111,9 @@ const showFiles = (wide, shown) => {
     ["Vega-Lite", "json", "application/json", () => jsonFile(shown)],
     ["CSV", "csv", "text/csv", () => csvOf({ columns: answer.columns, rows })],
   ];
-  const buttons = made.map(([words, suffix, type, content]) => download(words, `${chart.name}.${suffix}`, type, content));
+  const buttons = made.map(([words, suffix, type, content]) =>
+    download(words, `${chart.name}.${suffix}`, type, content),
+  );
   const embed = find("a.embed");
   embed.search = location.search;
   find(".export-links").replaceChildren("This chart as ", ...buttons.flatMap((button) => [button, " "]), "· ", embed);

@@ -19,7 +19,8 @@ const field = (/** @type {any} */ value) => {
  */
 export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
-const plain = (/** @type {string} */ _key, /** @type {any} */ value) => (typeof value === "bigint" ? Number(value) : value);
+const plain = (/** @type {string} */ _key, /** @type {any} */ value) =>
+  typeof value === "bigint" ? Number(value) : value;
 
 export const jsonOf = (/** @type {Answer} */ answer) => JSON.stringify(objectsOf(answer), plain);
 

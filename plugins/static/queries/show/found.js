@@ -66,7 +66,8 @@ const waysOf = ({ kind, many, total, end, rows }, asked, { counted, pages }) => 
   if (!asked.kind) return end < total ? [element("p", {}, link(changed(asked, { kind }), all))] : [];
   const ways = [];
   if (asked.page > 1) ways.push(link(changed(asked, { page: asked.page - 1 }), "Previous page"), " ");
-  if (end < total && rows.length && asked.page < pages) ways.push(link(changed(asked, { page: asked.page + 1 }), "Next page"));
+  if (end < total && rows.length && asked.page < pages)
+    ways.push(link(changed(asked, { page: asked.page + 1 }), "Next page"));
   return ways.length ? [element("p", { class: "next" }, ...ways)] : [];
 };
 

@@ -46,7 +46,9 @@ const answerPage = async () => {
     const said = notice("alert", error.message);
     place(said);
     if (answers === "chart") said.append(" ", bakedChart());
-    document.querySelectorAll(".rows, .facets, .suggested, .drawing, .asks .export-links").forEach((stale) => stale.remove());
+    document
+      .querySelectorAll(".rows, .facets, .suggested, .drawing, .asks .export-links")
+      .forEach((stale) => stale.remove());
   }
   status.remove();
   main.removeAttribute("aria-busy");

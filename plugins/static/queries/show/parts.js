@@ -4,7 +4,8 @@ import { figures } from "../ask/values.js";
 
 /** What every page of the kind has, and so is taken for there. */
 export const find = (/** @type {any} */ selector) => document.querySelector(selector);
-export const drop = (/** @type {string} */ selector) => document.querySelectorAll(selector).forEach((found) => found.remove());
+export const drop = (/** @type {string} */ selector) =>
+  document.querySelectorAll(selector).forEach((found) => found.remove());
 
 /**
  * A copy of what a template holds.

@@ -51,7 +51,10 @@ const shownOrder = ({ order, keys, table }) =>
 const sortable = (name, answer) => {
   const { sort, descending } = shownOrder(answer);
   /** @type {import("../ask/addresses.js").Pair[]} */
-  const others = [[name === sort && !descending ? "_sort" : "_sort_desc", null], ["_next", null]];
+  const others = [
+    [name === sort && !descending ? "_sort" : "_sort_desc", null],
+    ["_next", null],
+  ];
   const href = answer.args.replacing([[name === sort && !descending ? "_sort_desc" : "_sort", name], ...others]);
   return heading(name, href, name === sort && (descending ? "descending" : "ascending"));
 };
@@ -66,7 +69,8 @@ export const tableOf = async (answer, site) => {
   const single = keys.length === 1 && columns.includes(keys[0]) && table.primary_keys.length === 1;
   const shown = single ? columns.filter((column) => column !== keys[0]) : columns;
   const first = single ? [sortable(keys[0], answer)] : [heading("Link")];
-  const canSort = (/** @type {string} */ column) => column === "rowid" || (table.sortable_columns ?? columns).includes(column);
+  const canSort = (/** @type {string} */ column) =>
+    column === "rowid" || (table.sortable_columns ?? columns).includes(column);
   const others = shown.map((column) => (canSort(column) ? sortable(column, answer) : heading(column)));
   const words = await wordsOf(rows, columns, name, site, "../");
   const foreign = Object.fromEntries(table.foreign_keys.map((key) => [key.column, key]));
@@ -95,5 +99,9 @@ export const resultOf = async ({ columns, rows, schema }, site, root, addressOf)
     return linkedCell(value, addressOf(value, column), schema.settings);
   };
   const lines = rows.map((row, index) => row.map((value, column) => cellOf(value, column, index)));
-  return tableFrom(columns.map((name) => heading(name)), lines, "Rows");
+  return tableFrom(
+    columns.map((name) => heading(name)),
+    lines,
+    "Rows",
+  );
 };

@@ -43,7 +43,11 @@ const relink = (links, args) => {
     const [[name, value] = ["", ""]] = new URL(target.href).searchParams;
     if (name === "_sort" || name === "_sort_desc") {
       const other = name === "_sort" ? "_sort_desc" : "_sort";
-      target.href = args.replacing([[name, value], [other, null], ["_next", null]]);
+      target.href = args.replacing([
+        [name, value],
+        [other, null],
+        ["_next", null],
+      ]);
     } else if (name) target.href = args.adding([[name, value]]);
   }
 };

@@ -14,7 +14,7 @@ from jinja2 import Environment
 IS_NEXT = not hasattr(Datasette, "permission_allowed")  # 1.0a
 MOST_QUERIES = 1000  # that 1.0 lists at once
 
-NextDatasette = Any  # the types that are there to be checked are those of 0.65
+EitherDatasette = Any  # what one of them has the other lacks
 Actor = Mapping[str, Any] | None
 Permission = tuple[str, Any]  # an action, and on what: nothing, a database, or a database and a name in it
 
@@ -22,7 +22,7 @@ Permission = tuple[str, Any]  # an action, and on what: nothing, a database, or 
 # --- Permissions
 
 
-async def is_allowed(datasette: Datasette, actor: Actor, permissions: Sequence[Permission]) -> bool:
+async def is_allowed(datasette: EitherDatasette, actor: Actor, permissions: Sequence[Permission]) -> bool:
     """Whether the first of the permissions that anybody has an opinion on is given; they go from narrow to wide."""
     if IS_NEXT:  # asks for the wider ones by itself
         action, on = permissions[0]
@@ -45,7 +45,7 @@ def resource_of(action: str, on: Any) -> Any:
 
 
 async def opinions_on_tables(
-    datasette: Datasette, actor: Actor, database: str, tables: Collection[str]
+    datasette: EitherDatasette, actor: Actor, database: str, tables: Collection[str]
 ) -> list[bool | None]:
     """What is said of viewing each of some tables, spelt as the database spells them; None where nothing is.
 
@@ -57,13 +57,13 @@ async def opinions_on_tables(
     return [await opinion_on_table(datasette, actor, (database, table)) for table in tables]
 
 
-async def opinion_on_table(datasette: Datasette, actor: Actor, table: tuple[str, str]) -> bool | None:
+async def opinion_on_table(datasette: EitherDatasette, actor: Actor, table: tuple[str, str]) -> bool | None:
     hooked = pm.hook.permission_allowed(datasette=datasette, actor=actor, action="view-table", resource=table)
     said = [opinion for answer in hooked if (opinion := await await_me_maybe(answer)) is not None]
     return said[-1] if said else None
 
 
-def remember_rules_of_tables(datasette: Datasette) -> None:
+def remember_rules_of_tables(datasette: EitherDatasette) -> None:
     """Datasette copies all of metadata.yml for each answer, dozens a page. That of other plugins may change while
     it runs; 1.0a keeps permissions elsewhere."""
     ask = getattr(datasette, "_table_permission_allows", None)
@@ -74,11 +74,12 @@ def remember_rules_of_tables(datasette: Datasette) -> None:
 # --- What metadata.yml says
 
 
-async def instance_metadata(datasette: Datasette) -> dict[str, Any]:
-    return await datasette.get_instance_metadata() if IS_NEXT else datasette.metadata()
+async def instance_metadata(datasette: EitherDatasette) -> dict[str, Any]:
+    stated: dict[str, Any] = await datasette.get_instance_metadata() if IS_NEXT else datasette.metadata()
+    return stated
 
 
-async def tables_metadata(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+async def tables_metadata(datasette: EitherDatasette, database: str) -> dict[str, dict[str, Any]]:
     """What is said of each table of a database, with its columns."""
     if not IS_NEXT:
         return datasette.metadata("tables", database=database, fallback=False) or {}
@@ -92,23 +93,25 @@ async def tables_metadata(datasette: Datasette, database: str) -> dict[str, dict
     return {table: described.get(table, {}) | stated.get(table, {}) for table in [*described, *stated]}
 
 
-async def rows_kept(table: str, datasette: Datasette, database: str) -> Iterable[Mapping[str, Any]]:
+async def rows_kept(table: str, datasette: EitherDatasette, database: str) -> Iterable[Mapping[str, Any]]:
     """What 1.0 keeps of metadata.yml in a database of its own, in the order of the file."""
     sql = f"select * from {table} where database_name = ? order by rowid"  # noqa: S608
-    return (await datasette.get_internal_database().execute(sql, [database])).rows
+    kept: list[Mapping[str, Any]] = (await datasette.get_internal_database().execute(sql, [database])).rows
+    return kept
 
 
-async def canned_queries(datasette: Datasette, database: str, actor: Actor) -> dict[str, dict[str, Any]]:
+async def canned_queries(datasette: EitherDatasette, database: str, actor: Actor) -> dict[str, dict[str, Any]]:
     """The queries with a name, as metadata.yml states them; of 1.0 those that somebody may view."""
     if not IS_NEXT:
-        return await datasette.get_canned_queries(database, actor)
+        named: dict[str, dict[str, Any]] = await datasette.get_canned_queries(database, actor)
+        return named
     queries = await stored_queries(datasette, database, actor)
     return {
         query.name: vars(query) | {"params": query.parameters or None, "write": query.is_write} for query in queries
     }
 
 
-async def stored_queries(datasette: Datasette, database: str, actor: Actor) -> list[Any]:
+async def stored_queries(datasette: EitherDatasette, database: str, actor: Actor) -> list[Any]:
     """The queries as 1.0 has them, in the order of the file, then others by title."""
     page = await datasette.list_queries(database, actor=actor, limit=MOST_QUERIES, include_private=True)
     stated = datasette.config.get("databases", {}).get(database, {}).get("queries", {})
@@ -116,7 +119,7 @@ async def stored_queries(datasette: Datasette, database: str, actor: Actor) -> l
     return sorted(page.queries, key=lambda query: order.get(query.name, len(order)))
 
 
-def plugin_settings(datasette: Datasette, plugin: str, database: str) -> dict[str, Any]:
+def plugin_settings(datasette: EitherDatasette, plugin: str, database: str) -> dict[str, Any]:
     """What is said for a database, else for all; 1.0a41 loses the latter where anything is said of the database."""
     return datasette.plugin_config(plugin, database=database) or datasette.plugin_config(plugin) or {}
 
@@ -125,7 +128,7 @@ def plugin_settings(datasette: Datasette, plugin: str, database: str) -> dict[st
 
 
 async def expand_labels(
-    datasette: Datasette, actor: Actor, database: str, table: str, column: str, values: Iterable[Any]
+    datasette: EitherDatasette, actor: Actor, database: str, table: str, column: str, values: Iterable[Any]
 ) -> dict[Any, str]:
     """What people call the values of a foreign key; 1.0a asks who wants to know."""
     who = [actor] if IS_NEXT else []
@@ -135,11 +138,14 @@ async def expand_labels(
 
 async def label_column(db: Database, table: str) -> str | None:
     """The column with the name of a row; of a view 1.0a41 asks for indexes, and fails of there being none."""
+    label: str | None
     if not IS_NEXT or table not in await db.view_names():
-        return await db.label_column_for_table(table)
-    stated = (await db.ds.table_config(db.name, table)).get("label_column")
-    return stated or next((name for name in await db.table_columns(table) if name.lower() in ("name", "title")), None)
+        label = await db.label_column_for_table(table)
+        return label
+    label = (await db.ds.table_config(db.name, table)).get("label_column")
+    return label or next((name for name in await db.table_columns(table) if name.lower() in ("name", "title")), None)
 
 
-def templates_of(datasette: Datasette) -> Environment:
-    return datasette.get_jinja_environment() if IS_NEXT else datasette.jinja_env
+def templates_of(datasette: EitherDatasette) -> Environment:
+    templates: Environment = datasette.get_jinja_environment() if IS_NEXT else datasette.jinja_env
+    return templates

@@ -19,6 +19,14 @@ def test_every_folder_of_modules_is_in_the_readme():
     assert sorted(folder for folder in folders if f"{folder}/`" not in README) == []
 
 
+def test_every_room_has_tests_by_its_name_or_that_of_a_module_in_it():
+    tests = {path.stem.removeprefix("test_") for path in ROOT.glob("tests/test_*.py")}
+    rooms = {path.parent for path in ROOT.glob("build/*/__init__.py")}
+    rooms |= {path.parent for path in ROOT.glob("plugins/news_site/*/__init__.py")}
+    assert len(rooms) > 10
+    assert [room.name for room in rooms if not tests & {room.name, *(path.stem for path in room.rglob("*.py"))}] == []
+
+
 def test_every_make_target_that_is_named_exists():
     named = set(re.findall(r"(?:`|^    )make (?:[A-Z]+=\S+ )?([a-z][\w-]*)", README + CONTRIBUTING, re.M))
     targets = set(re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.M)[1].split())
@@ -40,6 +48,7 @@ def test_the_readme_is_read_in_a_minute():
     assert len(README.splitlines()) < 100
 
 
+COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 # Each folder of the browser's modules, and those that it may import, with what these may
 ARROWS = {
     "sql": "show",
@@ -63,12 +72,15 @@ def folder_of(path):
 
 
 def test_arrows_between_the_modules_of_the_browser_run_one_way():
+    """In comments modules name types of each other, and no browser follows these."""
     static = ROOT / "plugins/static"
     scripts = [path for path in static.glob("**/*.js") if "vendor" not in path.parts]
     imports = [
         (path, (path.parent / imported).resolve())
         for path in scripts
-        for imported in re.findall(r"""\b(?:from|import)\b\s*\(?\s*["'](\.[^"']+)["']""", path.read_text())
+        for imported in re.findall(
+            r"""\b(?:from|import)\b\s*\(?\s*["'](\.[^"']+)["']""", COMMENT.sub("", path.read_text())
+        )
     ]
     assert len(imports) > 100
     assert [(str(a), str(b)) for a, b in imports if folder_of(b) not in below(folder_of(a))] == []

@@ -1,16 +1,8 @@
-"""Claims in a text, wordings against each other, text fragments, dates and addresses: pure functions."""
-
-import re
-from time import perf_counter
+"""Claims in a text, wordings against each other, and text fragments."""
 
 import pytest
-from front_door import ROOT
 
-from build.extractor.facts.time_values import RESOLVERS
 from news_site.reading.marked_text import marked, own_words, pieces, text_fragment
-from news_site.site.diagram import Key, diagram, levels
-from news_site.site.edition import report_address
-from news_site.site.formats import RULES, count, web_url
 
 
 def span(start, end, text, **more):
@@ -73,60 +65,3 @@ def test_text_fragment(words, fragment):
 
 def test_text_fragment_after_another():
     assert text_fragment("https://example.org/a#story", "x") == "https://example.org/a#story:~:text=x"
-
-
-def test_every_rule_has_words():
-    """Those by which the extractor finds a date, and those that editors are given."""
-    listed = re.search(r"and the `rule`\n(.*?)\.\n", (ROOT / "seeds/README.md").read_text(), re.DOTALL)[1]
-    assert {*RESOLVERS, *re.findall(r"`([a-z-]+)`", listed)} == RULES.keys()
-
-
-@pytest.mark.parametrize(
-    ("address", "safe"),
-    [
-        ("https://example.org/a?b=c#d", True),
-        ("HTTP://example.org", True),
-        ("javascript:alert(1)", False),
-        (" javascript:alert(1)", False),
-        ("https:alert(1)", False),
-        ("java\nscript://example.org", False),
-        ("https://exa mple.org", False),
-        ("data:text/html,x", False),
-        (None, False),
-        (7, False),
-    ],
-)
-def test_web_url(address, safe):
-    assert web_url(address) == (address if safe else None)
-
-
-def test_no_address_takes_long():
-    begun = perf_counter()
-    assert web_url(f"http://{'a' * 20_000}\\") is None
-    assert perf_counter() - begun < 0.4
-
-
-@pytest.mark.parametrize(("number", "expected"), [(0, "0 people"), (1, "1 person"), (1000, "1,000 people")])
-def test_count(number, expected):
-    assert count(number, "person", "people") == expected
-
-
-@pytest.mark.parametrize(
-    ("address", "link"),
-    [
-        ("", "/-/about#report-an-error"),
-        ("mailto:a@example.org", "mailto:a@example.org?subject=Error%20in%20%2Fnews%2Fclaims%2F1"),
-        (
-            "https://example.org/new?x=1",
-            "https://example.org/new?x=1&title=Error%20in%20%2Fnews%2Fclaims%2F1",
-        ),
-    ],
-)
-def test_report_address(address, link):
-    assert report_address(address, "/-/about", "/news/claims/1") == link
-
-
-def test_levels_cut_circles():
-    keys = [Key("a", "x", "b"), Key("b", "x", "a"), Key("c", "x", "a"), Key("c", "y", "c")]
-    assert set(levels(["a", "b", "c"], keys)) == {"a", "b", "c"}
-    assert len(diagram(["a", "b", "c", "alone"], keys).boxes) == 3

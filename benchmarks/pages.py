@@ -40,6 +40,7 @@ ARTICLES = 10_000
 SKIPPED = {"not-found", "missing-row", "failed-query", "not-a-select"}  # nothing of the data
 SEARCHES = "search-"  # see benchmarks/search.py
 KEPT = {
+    "dates",
     "people",
     "aliases",
     "organizations",

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -29,7 +30,8 @@ class Asked(NamedTuple):
     status: int | None = None  # otherwise anything below 400: a redirect counts as open
 
 
-class Edition(NamedTuple):
+@dataclass(frozen=True)
+class Edition:
     rows: Connection
     metadata: dict[str, Any]
 

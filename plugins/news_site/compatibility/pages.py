@@ -6,7 +6,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 from jinja2 import Environment, pass_context
-from jinja2.runtime import Context, missing
+from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from . import IS_NEXT, Actor, instance_metadata, stored_queries, tables_metadata
 

@@ -1,5 +1,6 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
+# make mutants: break the code on purpose, a little at a time, and list what no test notices; IN=build/extractor only there
 # make fuzz:  ask live and static site some thousand addresses more
 # make screenshots: draw every kind of page into screenshots/
 # make bench: time pages, charts and bake, score the extractor, beside what others reach; ARTICLES=10000 bakes so many
@@ -33,9 +34,9 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve settings test fuzz lint screenshots site serve-site bench clean $(CHANGED)
+.PHONY: help serve settings test mutants fuzz lint screenshots site serve-site bench clean $(CHANGED)
 help:
-	@sed -n '1,6s/^# //p' Makefile
+	@sed -n '1,7s/^# //p' Makefile
 
 $(VENV): requirements/test.txt
 	@.ci/check-python $(PYTHON)
@@ -62,6 +63,10 @@ test: lint news.db $(MODULES) $(NEXT)
 	.cache/datasette-next/bin/python .ci/datasette-next news.db
 	tests/browser/chromium
 	$(BIN)/pytest
+
+mutants: $(MODULES)
+	tests/browser/chromium
+	$(BIN)/python tests/mutants $(IN)
 
 fuzz: $(MODULES)
 	FUZZ=5000 $(BIN)/pytest tests/browser/test_same_answers.py
@@ -93,7 +98,7 @@ lint: $(VENV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo
+	PYTHONPATH=plugins $(BIN)/lint-imports --no-logo
 
 site: $(VENV)
 	./publish.sh static

@@ -35,6 +35,11 @@ build() {
     .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$built/news.db" >&2
 }
 
+# Compiled modules name the folders of this machine
+clean_plugins() {
+    find plugins -name __pycache__ -prune -exec rm -rf {} +
+}
+
 settings() {
     make --silent settings
 }
@@ -55,6 +60,7 @@ container() {
     build
     rm -rf "$folder"
     mkdir -p "$folder/requirements"
+    clean_plugins
     cp "$built/news.db" "$folder/news.db"
     cp requirements/serve.txt "$folder/requirements"
     cp -r metadata.yml plugins "$folder"
@@ -81,6 +87,7 @@ cloud() {
         options+=(--install "$package")
     done
     build
+    clean_plugins
     .venv/bin/datasette publish "$host" "$built/news.db" --metadata metadata.yml --plugins-dir plugins \
         --template-dir plugins/templates --static assets:plugins/static "${options[@]}" "$@"
 }

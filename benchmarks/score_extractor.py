@@ -12,6 +12,7 @@ import importlib.util
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from time import process_time
 
@@ -122,17 +123,26 @@ def print_five():
     edition = build_dataset(ROOT / "seeds")
     print("\n| the five articles | recall | precision |\n| --- | --- | --- |")
     for name, kinds in {"quotations (direct, mixed)": QUOTED, "all statements": SPOKEN}.items():
-        found = hit = right = total = 0
+        counts = Counter()
         for path in sorted(ROOT.glob("seeds/*.txt")):
-            gold = list(curated_spans(edition, path.name, kinds))
-            everything = list(curated_spans(edition, path.name, SPOKEN))
-            claims = extract_text(path.read_bytes().decode())["claims"]
-            spans = [(claim["start"], claim["end"]) for claim in claims if claim["kind"] in kinds]
-            spoken = [(claim["start"], claim["end"]) for claim in claims if claim["kind"] in SPOKEN]
-            total, found = total + len(gold), found + len(spans)
-            hit += sum(any(covers(span, g) for span in spoken) for g in gold)
-            right += sum(any(covers(span, g) for g in everything) for span in spans)
+            counts.update(compare(edition, path, kinds))
+        hit, total, right, found = (counts[what] for what in ("hit", "total", "right", "found"))
         print(f"| {name} | {hit / total:.1%} of {total} | {right / found:.1%} of {found} |")
+
+
+def compare(edition, path, kinds):
+    """How many claims of these kinds an article has, how many are found, and how many of either are among the other."""
+    gold, everything = (list(curated_spans(edition, path.name, among)) for among in (kinds, SPOKEN))
+    claims = extract_text(path.read_bytes().decode())["claims"]
+    spans, spoken = (
+        [(claim["start"], claim["end"]) for claim in claims if claim["kind"] in among] for among in (kinds, SPOKEN)
+    )
+    return {
+        "total": len(gold),
+        "hit": sum(any(covers(span, g) for span in spoken) for g in gold),
+        "found": len(spans),
+        "right": sum(any(covers(span, g) for g in everything) for span in spans),
+    }
 
 
 def covers(claim, gold):

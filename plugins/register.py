@@ -1,4 +1,4 @@
-"""The one file that Datasette loads from here: it registers each plugin of the package beside it, once a process."""
+"""The one file that Datasette loads from here: it registers the hooks and plugins of the package beside it."""
 
 import sys
 from importlib import import_module
@@ -10,6 +10,7 @@ PLUGINS = (
     "news_site.charts.plugin",
     "news_site.charts.table_charts",
     "news_site.compatibility.pages",
+    "news_site.dates",
     "news_site.facets.plugin",
     "news_site.permissions",
     "news_site.reading.marked_text",
@@ -27,10 +28,13 @@ PLUGINS = (
     "news_site.static_site.baked",
     "news_site.static_site.browser_queries",
 )
+HOOKS = "news_site.static_site.hooks"
 FOLDER = str(Path(__file__).resolve().parent)
 
 if FOLDER not in sys.path:
     sys.path.append(FOLDER)
+if not pm.has_plugin(PLUGINS[0]):
+    pm.add_hookspecs(import_module(HOOKS))
 for name in PLUGINS:
     if not pm.has_plugin(name):
         pm.register(import_module(name), name)

@@ -1,7 +1,7 @@
 """The databases and clients that the tests share."""
 
 import pytest
-from front_door import ROOT, TINY, build, client_of
+from front_door import ROOT, TINY, bake, build, client_of
 from hypothesis import HealthCheck, settings
 
 # Generated tests ask the same on every machine, however long it takes.
@@ -30,3 +30,12 @@ def client(edition):
 @pytest.fixture(scope="session")
 def tiny_client(tiny):
     return client_of(tiny)
+
+
+@pytest.fixture(scope="session")
+def dist(tiny, tmp_path_factory):
+    """The static site of the tiny edition."""
+    output = tmp_path_factory.mktemp("site") / "dist"
+    result = bake(tiny, output, "--url", "https://example.org/news-site/")
+    assert result.exit_code == 0, result.output
+    return output

@@ -41,6 +41,19 @@ def build(folder, output):
     return Database(output)
 
 
+def path_of(database):
+    return next(row[2] for row in database.execute("pragma database_list"))
+
+
+def bake(database, output, *options):
+    """Runs `python -m build site` in this process."""
+    return run("site", "--database", path_of(database), "--output", output, "--workers", 1, *options)
+
+
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def problems(folder):
     """What a build of a bad folder says, a line each, without the folder's path."""
     result = run("database", "--seeds", folder, "--output", folder / "news.db")
@@ -59,9 +72,8 @@ def write_files(folder, files):
 
 def serve(database, metadata=None, **settings):
     """Datasette over a database with everything that `make serve` gives it, and settings of a test."""
-    path = next(row[2] for row in database.execute("pragma database_list"))
     return Datasette(
-        immutables=[path],
+        immutables=[path_of(database)],
         metadata=metadata or parse_metadata((ROOT / "metadata.yml").read_text()),
         settings=SETTINGS | settings,
         plugins_dir=str(ROOT / "plugins"),

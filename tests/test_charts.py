@@ -209,6 +209,7 @@ def test_a_wrong_chart_is_named_and_the_others_work(client_with, capfd, entry, w
 FAILING = [
     (BARS | {"sql": "select nobody"}, "Its SQL failed: no such column: nobody."),
     (BARS | {"sql": "with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n"}, "Its SQL took too long."),
+    (BARS | {"sql": "with recursive n (i) as (select 1 union all select i + 1 from n limit 501) select 'a' as source_id, i as words from n"}, "Its SQL gives more than 500 rows, too many for a chart."),
     (BARS | {"sql": "select words from articles"}, "Its link names the column source_id, which the SQL does not give."),
     (BARS | {"takeaway": "{nobody}"}, "Its words name the column nobody, which the SQL does not give."),
     (BARS | {"database": "elsewhere"}, "There is no database elsewhere."),
@@ -267,6 +268,12 @@ def test_any_parameter(client, text):
 def repeating(client_with):
     """A client with a chart of whatever is asked for."""
     return client_with({"any": BARS | {"sql": "select :value as source_id, 1 as words", "takeaway": "{source_id}"}})
+
+
+def test_a_long_value_is_cut_where_it_is_drawn(repeating):
+    (drawn,) = repeating.get(f"/-/charts/any.json?value={'x' * 400}").json()["data"]["values"]
+    assert drawn["source_id"] == "x" * 300
+    assert repeating.get(f"/-/charts/any.csv?value={'x' * 400}").text.splitlines()[1] == "x" * 400 + ",1"
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])

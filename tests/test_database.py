@@ -11,10 +11,8 @@ import yaml
 from front_door import ROOT, TINY, build, run, write_files
 from sqlite_utils import Database
 
-from build.core.problems import Problems
-from build.core.records import TABLES, Build, Dataset, Note, Paragraph
+from build.core.records import TABLES, Build, Dataset
 from build.output.database import write
-from build.rows.check import check
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
 OF_THE_BUILD = ("seeds_sha256", "extractor", "model", "texts")  # what the build says of itself and of all articles
@@ -117,6 +115,26 @@ def test_renamed_seeds_change_nothing_but_their_name(tmp_path, edition):
     assert [a["seed"] for a in renamed["articles"].rows] != [a["seed"] for a in edition["articles"].rows]
 
 
+def test_an_article_without_a_sidecar_keeps_its_ids_under_another_name(tmp_path):
+    built = []
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name[0]).mkdir()
+        folder = write_files(
+            tmp_path / name[0], {name: "Bridge opens\n\n“We waited,” Jane Doe said on 3 March 2024.\n"}
+        )
+        built.append(rows_of(build(folder, folder / "news.db"), ["seed"]))
+    assert built[0] == built[1]
+    assert all(built[0][name] for name in ("articles", "claims", "mentions", "events"))
+
+
+def test_the_same_words_can_name_two(tmp_path):
+    people = "- {id: jane, name: Jane}\n- {id: joan, name: Joan}"
+    mentions = "mentions:\n- {person: jane, exact: They}\n- {person: joan, exact: They}"
+    write_files(tmp_path, {"a.txt": "They came.", "a.yml": mentions, "people.yml": people})
+    rows = {row["id"]: row["person_id"] for row in build(tmp_path, tmp_path / "news.db")["mentions"].rows}
+    assert sorted(rows.values()) == ["jane", "joan"]
+
+
 def test_a_sixth_article_changes_no_row(tmp_path, edition):
     shutil.copytree(ROOT / "seeds", tmp_path, dirs_exist_ok=True)
     write_files(tmp_path, {"0.txt": "Caracas speaks\n\nNicolás Maduro met Yuri Borisov on Monday."})
@@ -124,14 +142,6 @@ def test_a_sixth_article_changes_no_row(tmp_path, edition):
     for name, rows in rows_of(edition, OF_THE_BUILD).items():
         assert rows.items() <= grown[name].items()
     assert len(grown["articles"]) == 6
-
-
-def test_a_wrong_span_is_not_written():
-    paragraph = Paragraph("p", "a", 1, "body", "The mayor came.", 0, 15, 1)
-    problems = Problems()
-    note = Note("n", "a", "p", 4, 9, "mayo", "editorial", "x")
-    check(Dataset(paragraphs=(paragraph,), notes=(note,)), [], problems)
-    assert [str(problem) for problem in problems.found] == ["notes/n: 4-9 of p is not 'mayo'"]
 
 
 @pytest.fixture

@@ -65,12 +65,28 @@ def closed(edition):
         ("/-/data", "speaker_id"),
         ("/-/data", "<svg"),
         ("/-/schema.json", "speaker_id"),
+        ("/-/charts", "Yuri Borisov"),
+        ("/-/charts.json", "speaker_id"),
+        ("/-/search.json?q=oil", "Fort Russ News"),
     ],
 )
 def test_no_page_shows_a_database_to_those_whom_it_does_not_allow(closed, path, words):
     hidden, seen, again = (get(closed, path, actor) for actor in (None, "root", None))
     assert hidden.status_code == seen.status_code == 200 and hidden.text == again.text
     assert words in seen.text and words not in hidden.text
+
+
+def test_a_private_instance_says_nothing_about_itself(tiny):
+    datasette = serve(tiny, parse_metadata((ROOT / "metadata.yml").read_text()) | ALLOW)
+    asked = [("/-/about", None), ("/-/about", "root"), ("/-/data", None), ("/-/data", "root")]
+    answers = [get(datasette, *one) for one in asked]
+    assert [answer.status_code for answer in answers] == [403, 200, 200, 200]
+    assert ["our annotations" in answer.text for answer in answers] == [False, True, False, True]  # the licence
+
+
+@pytest.mark.parametrize("ending", ["", "/embed", ".svg", ".csv"])
+def test_nobody_else_finds_its_charts(closed, ending):
+    assert [get(closed, f"/-/charts/timeline{ending}", actor).status_code for actor in (None, "root")] == [404, 200]
 
 
 def test_nobody_else_can_download_it(closed):

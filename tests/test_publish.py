@@ -88,6 +88,7 @@ def test_container_command_serves_the_database(tmp_path, serving):
     """The command of the Dockerfile is started as it stands there, in the folder and with the packages it is given."""
     assert publish(tmp_path, "container", tmp_path / "box").returncode == 0
     assert (tmp_path / "box/plugins/static/vendor/sql/editor.js").is_file()
+    assert not list(tmp_path.rglob("__pycache__"))
     dockerfile = (tmp_path / "box/Dockerfile").read_text()
     lock = re.search(r"^RUN pip install .* --require-hashes -r (.*)$", dockerfile, re.MULTILINE)[1]
     assert (tmp_path / "box" / lock).read_text() == (ROOT / "requirements/serve.txt").read_text()
@@ -139,6 +140,7 @@ def test_cloud_gets_all_the_site_needs(tmp_path, host, name):
     assert result.returncode == 0, result.stderr
     sent = {str(path.relative_to(tmp_path / "sent")) for path in (tmp_path / "sent").rglob("*")}
     assert {"news.db", "plugins/register.py", "plugins/news_site/reading/source_links.py"} <= sent
+    assert not any("__pycache__" in path for path in sent)
     everything = " ".join(
         p.read_text() for p in (tmp_path / "sent").iterdir() if p.suffix in ("", ".py", ".txt") and p.is_file()
     )

@@ -19,7 +19,7 @@ from news_site.search.finding import nearest
 from news_site.search.kinds import KINDS
 from news_site.search.showing import show_matches
 
-EXPRESSIONS = json.loads((ROOT / "tests/search_expressions.json").read_text())
+EXPRESSIONS = json.loads((ROOT / "tests/cases/search_expressions.json").read_text())
 
 
 def ask(client, **asked):
@@ -290,6 +290,33 @@ def test_what_a_reader_may_not_see_is_not_found(tiny):
     assert list(titles(ask(client, q="mayor"))) == ["articles", "paragraphs"]
     page = page_of(client, q="strike")
     assert '<option value="claims">' not in page and "Jane Doe</option>" not in page
+
+
+@pytest.mark.parametrize(
+    ("private", "kind"),
+    [
+        ("aliases", "people"),  # whose index holds them
+        ("paragraphs", "articles"),
+        ("people", "claims"),
+        ("places", "events"),  # which shows theirs
+        ("mentions", "paragraphs"),  # which are narrowed down by them
+    ],
+)
+def test_a_kind_is_not_found_whose_words_a_reader_may_not_see(tiny, private, kind):
+    datasette = serve(tiny)
+    datasette._metadata_local["databases"]["news"]["tables"].setdefault(private, {})["allow"] = {"id": "root"}
+    client = SimpleNamespace(get=lambda path: apart(asyncio.run, get(datasette, path)))
+    q = "doe" if kind == "people" else "strike"
+    assert kind in titles(ask(client_of(tiny), q=q)) and kind not in titles(ask(client, q=q))
+
+
+@pytest.mark.parametrize("private", ["paragraphs", "words"])
+def test_no_spelling_is_suggested_from_what_a_reader_may_not_see(tiny, private):
+    datasette = serve(tiny)
+    datasette._metadata_local["databases"]["news"]["tables"].setdefault(private, {})["allow"] = {"id": "root"}
+    client = SimpleNamespace(get=lambda path: apart(asyncio.run, get(datasette, path)))
+    assert ask(client, q="strkie", kind="claims")["suggestion"] is None
+    assert ask(client_of(tiny), q="strkie", kind="claims")["suggestion"] == "strike"
 
 
 def without(tiny, folder, sql, **settings):

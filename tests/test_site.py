@@ -16,7 +16,7 @@ from html import unescape
 from urllib.parse import urldefrag
 
 import pytest
-from front_door import ROOT, client_of, run
+from front_door import ROOT, bake, client_of, files_of, path_of, run
 from sqlite_utils import Database
 
 from build.site.application import SiteError, finish
@@ -24,28 +24,8 @@ from build.site.bake import sitemaps
 from build.site.links import Target, relative_url, target_of
 
 
-def path_of(database):
-    return next(row[2] for row in database.execute("pragma database_list"))
-
-
-def bake(database, output, *options):
-    return run("site", "--database", path_of(database), "--output", output, "--workers", 1, *options)
-
-
-@pytest.fixture(scope="module")
-def dist(tiny, tmp_path_factory):
-    output = tmp_path_factory.mktemp("site") / "dist"
-    result = bake(tiny, output, "--url", "https://example.org/news-site/")
-    assert result.exit_code == 0, result.output
-    return output
-
-
 def rows_in(page):
     return re.findall(r"<tr>.*?</tr>", page.partition("<tbody>")[2].partition("</tbody>")[0], re.DOTALL)
-
-
-def files_of(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_search_is_ready_for_the_browser(dist):
@@ -319,6 +299,7 @@ def test_unchanged_files_keep_their_time(tmp_path):
     [
         ("http://localhost/nowhere", "/nowhere? answered 404"),
         ("http://localhost/bad/rows#nowhere", "a page links to bad/rows/index.html#nowhere, which is not there"),
+        ("http://localhost/-/search.json?q=a", "bad/rows/index.html links to /-/search.json, which is not baked"),
     ],
 )
 def test_a_bad_link_fails_the_bake_and_leaves_the_old_site(tmp_path, address, sentence):

@@ -180,6 +180,15 @@ def test_a_page_shows_what_the_build_has_counted(many_client, many):
     assert "1,234,567" not in many_client.get("/news/claims?_facet_source=cue&kind__not=mixed").text
 
 
+def test_a_page_shows_what_has_been_counted_in_its_own_table(many_client, many):
+    many.execute(
+        "update facet_counts set row_count = 7654321 where (table_name, column_name) = ('mentions', 'person_id')"
+    )
+    many.conn.commit()
+    assert "7,654,321" in many_client.get("/news/mentions?_facet_source=person_id").text
+    assert "7,654,321" not in many_client.get("/news/event_people?_facet_source=person_id").text
+
+
 @pytest.mark.parametrize("table, facet, sql", LINKS)
 def test_toggles_across_links_join_other_filters(ask, database, table, facet, sql):
     """Datasette alone mixes the value of a _through up with that of a column."""

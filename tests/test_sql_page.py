@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from news_site.sql.schema import find_targets
+from news_site.sql.schema import Column, Table, find_targets
 
 
 def ask(client, sql, **parameters):
@@ -102,9 +102,8 @@ def test_examples_show_their_sql(tiny_client):
 
 
 def test_a_column_that_points_to_two_tables_leads_to_neither():
-    key = {"name": "id", "key": True, "target": None}
-    tables = [{"name": name, "columns": [key]} for name in ("towns", "rivers")]
+    tables = [Table(name, "table", [Column("id", True, None)]) for name in ("towns", "rivers")]
     for name, target in (("maps", "towns"), ("views", "rivers")):
-        tables.append({"name": name, "columns": [{"name": "place_id", "key": False, "target": target}]})
+        tables.append(Table(name, "table", [Column("place_id", False, target)]))
     assert find_targets(tables) == {}
     assert find_targets(tables[:3]) == {"place_id": "towns"}

@@ -264,6 +264,14 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Date:
+    id: str
+    words: str
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     id: str
     word: str
@@ -296,6 +304,7 @@ class Dataset:
     claim_propositions: tuple[ClaimProposition, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     build: tuple[Build, ...] = ()
+    dates: tuple[Date, ...] = ()
     words: tuple[Word, ...] = ()
 
 

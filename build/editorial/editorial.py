@@ -29,6 +29,7 @@ from .yaml_files import Mapping, parse_yaml
 UNVERSIONED = EditionEntry(version="0")
 
 T = TypeVar("T")
+Reference = tuple[Entry, str, str]
 
 
 class EditorialError(Problem):
@@ -157,6 +158,7 @@ def locate(value: Any, steps: tuple[str | int, ...], path: Path) -> Where:
 def explain(details: ErrorDetails) -> str:
     """An error of pydantic's as a sentence about the file."""
     key = next((step for step in reversed(details["loc"]) if isinstance(step, str)), "")
+    named = key or "the file"
     match details["type"]:
         case "extra_forbidden":
             return f"the key {key!r} means nothing here; see seeds/README.md"
@@ -167,11 +169,11 @@ def explain(details: ErrorDetails) -> str:
         case "literal_error":
             return f"{key} is {details['input']!r}; it can be {details['ctx']['expected']}"
         case "tuple_type":
-            return f"{key or 'the file'} must be a list"
+            return f"{named} must be a list"
         case "string_pattern_mismatch":
             pattern = details["ctx"]["pattern"]
             return f"{key} is {details['input']!r}, which does not have the form {pattern}"
-    return f"{key or 'the file'}: {details['msg']}"
+    return f"{named}: {details['msg']}"
 
 
 def check_seeds_exist(folder: Path, problems: Problems) -> None:
@@ -261,23 +263,31 @@ def check_references(editorial: Editorial, problems: Problems) -> None:
                 problems.add(EditorialError(entry.where(key), sentence))
 
 
-def references(editorial: Editorial) -> Iterator[tuple[Entry, str, str]]:
+def references(editorial: Editorial) -> Iterator[Reference]:
     """Every entry that names another, the key that does, and the kind of what it names."""
     for event in editorial.events:
         yield event, "place", "places"
         yield event, "part_of", "events"
-        yield from ((participation, "person", "people") for participation in event.people)
-    for proposition in editorial.propositions:
-        yield proposition, "event", "events"
+        yield from each(event.people, "person", "people")
+    yield from each(editorial.propositions, "event", "events")
     for sidecar in editorial.sidecars.values():
-        yield sidecar, "source", "sources"
-        yield sidecar, "origin", "sources"
-        yield from ((mention, "person", "people") for mention in sidecar.mentions or ())
-        yield from ((m, "organization", "organizations") for m in sidecar.organizations or ())
-        yield from ((mention, "place", "places") for mention in sidecar.places or ())
-        yield from ((evidence, "event", "events") for evidence in sidecar.events or ())
-        for claim in sidecar.claims or ():
-            yield claim, "speaker", "people"
-            yield claim, "speaker_organization", "organizations"
-            yield claim, "event", "events"
-            yield claim, "propositions", "propositions"
+        yield from references_of(sidecar)
+
+
+def references_of(sidecar: Sidecar) -> Iterator[Reference]:
+    yield sidecar, "source", "sources"
+    yield sidecar, "origin", "sources"
+    yield from each(sidecar.mentions, "person", "people")
+    yield from each(sidecar.organizations, "organization", "organizations")
+    yield from each(sidecar.places, "place", "places")
+    yield from each(sidecar.events, "event", "events")
+    for claim in sidecar.claims or ():
+        yield claim, "speaker", "people"
+        yield claim, "speaker_organization", "organizations"
+        yield claim, "event", "events"
+        yield claim, "propositions", "propositions"
+
+
+def each(entries: Sequence[Entry] | None, key: str, kind: str) -> Iterator[Reference]:
+    """What every entry of a list names under a key."""
+    return ((entry, key, kind) for entry in entries or ())

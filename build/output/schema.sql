@@ -235,6 +235,14 @@ create table build (
   model text
 ) strict;
 
+-- Every date that the dataset shows, with the month and the year that it begins with: nobody else reads EDTF.
+create table dates (
+  id text primary key not null,
+  words text not null,
+  earliest text,
+  latest text
+) strict, without rowid;
+
 -- For the nearest spelling of a word that a search does not find.
 create table words (
   id text primary key not null,

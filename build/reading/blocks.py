@@ -18,7 +18,7 @@ WRAP = range(40, 121)  # characters; nobody wraps lines by hand below or beyond 
 
 FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE)
 HTML_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
-CONTAINERS = ("bullet_list_open", "ordered_list_open")
+LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +128,41 @@ def furniture(text: str, lines: Iterable[Line]) -> Iterator[Block]:
 
 def spans(tokens: list[Token]) -> Iterator[tuple[int, int, list[Token]]]:
     """First line, line after the last, and the tokens of each top-level block or list item."""
-    level, opened = 0, 0
-    for index, token in enumerate(tokens):
-        if token.type in CONTAINERS and token.level == level == 0:
-            level = 1
-        elif token.level == 0 and token.type.endswith("list_close"):
-            level = 0
-        elif token.level == level and token.map and token.nesting >= 0:
-            opened = index
-            if token.nesting == 0:
-                yield token.map[0], token.map[1], [token]
-        elif token.level == level and token.nesting < 0 and (span := tokens[opened].map):
-            yield span[0], span[1], tokens[opened : index + 1]
+    for group in group_tokens(tokens):
+        if span := group[0].map:
+            yield span[0], span[1], group
+
+
+def group_tokens(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The tokens from one that opens a block to the one that closes it; a list at the top is its items."""
+    group: list[Token] = []
+    for token in tokens:
+        if token.level == 0 and token.type in LISTS:
+            continue
+        group.append(token)
+        if token.nesting <= 0 and token.level == group[0].level:
+            yield group
+            group = []
 
 
 def role_of(tokens: list[Token]) -> tuple[str | None, str | None]:
     """The role that Markdown's markup gives, if any, and a heading's plain words."""
-    kind = tokens[0].type
     inline = [child for token in tokens for child in token.children or ()]
-    if kind == "heading_open":
+    if tokens[0].type == "heading_open":
         words = "".join(child.content for child in inline if child.type in ("text", "code_inline"))
         return ("headline" if tokens[0].tag == "h1" else "subheading"), words
-    if kind == "hr" or (kind == "html_block" and not HTML_TAG.sub("", tokens[0].content).strip()):
+    if is_bare_markup(tokens[0]):
         return "boilerplate", None
-    if inline and all(child.type in ("image", "softbreak") for child in inline):
-        return "caption", None
-    return None, None
+    return ("caption" if are_pictures(inline) else None), None
+
+
+def is_bare_markup(block: Token) -> bool:
+    """*** or <hr class="wide"> between two paragraphs"""
+    if block.type == "html_block":
+        return not HTML_TAG.sub("", block.content).strip()
+    return block.type == "hr"
+
+
+def are_pictures(inline: list[Token]) -> bool:
+    """![The harbour at noon](harbour.jpg) and no words beside it"""
+    return bool(inline) and all(child.type in ("image", "softbreak") for child in inline)

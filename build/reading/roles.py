@@ -93,24 +93,42 @@ def split_stamps(text: str, blocks: list[Block]) -> Iterator[Block]:
 
 def assign_roles(text: str, blocks: list[Block]) -> Iterator[Block]:
     """Gives every block its role, and cuts the dateline off the body’s first paragraph, or the one behind a lead."""
-    alone = [standalone_role(text[block.start : block.end]) for block in blocks]
-    known = [replace(block, role=block.role or role) for block, role in zip(blocks, alone, strict=True)]
+    known = [replace(b, role=b.role or standalone_role(text[b.start : b.end])) for b in blocks]
     labelled = sum(bool(PLACE_ALONE.match(text, block.start, block.end)) for block in known)
+    patterns = (DATELINE, PLACE_ALONE) if labelled == 1 else (DATELINE,)
     seen: list[str] = []
     for index, block in enumerate(known):
-        line = text[block.start : block.end]
-        following = next((text[b.start : b.end] for b in known[index + 1 :] if not b.role), "")
-        role = block.role or contextual_role(line, following, seen)
-        if role == "headline" and "headline" in seen:
-            role = "subheading"
-        dateline = DATELINE.match(line) or (labelled == 1 and PLACE_ALONE.match(line))
-        if dateline and role == "body" and seen.count("body") < 2 and "dateline" not in seen:
-            start = block.start + dateline.end()
-            yield replace(block, end=trim(text, block.start, start)[1], role="dateline")
-            block = replace(block, start=start)
-            seen.append("dateline")
-        seen.append(role)
-        yield replace(block, role=role)
+        role = role_in(text, known, index, seen)
+        block = replace(block, role=role)
+        parts = cut_dateline(text, block, patterns) if may_follow_dateline(role, seen) else [block]
+        seen += [part.role or role for part in parts]
+        yield from parts
+
+
+def role_in(text: str, blocks: list[Block], index: int, seen: list[str]) -> str:
+    """The role of a block among others; an article has one headline."""
+    block = blocks[index]
+    role = block.role or contextual_role(text[block.start : block.end], line_after(text, blocks, index), seen)
+    return "subheading" if role == "headline" and "headline" in seen else role
+
+
+def line_after(text: str, blocks: list[Block], index: int) -> str:
+    """The next line whose role is not known by itself; empty if there is none."""
+    return next((text[block.start : block.end] for block in blocks[index + 1 :] if not block.role), "")
+
+
+def may_follow_dateline(role: str, seen: list[str]) -> bool:
+    """PORTHAVEN – The mayor came: the body's first paragraph or its second, and only once."""
+    return role == "body" and seen.count("body") < 2 and "dateline" not in seen
+
+
+def cut_dateline(text: str, block: Block, patterns: Sequence[re.Pattern[str]]) -> list[Block]:
+    """The dateline with which a block begins and the rest, or the block."""
+    matches = (pattern.match(text[block.start : block.end]) for pattern in patterns)
+    if dateline := next(filter(None, matches), None):
+        start = block.start + dateline.end()
+        return [replace(block, end=trim(text, block.start, start)[1], role="dateline"), replace(block, start=start)]
+    return [block]
 
 
 def contextual_role(line: str, following: str, seen: Sequence[str]) -> str:

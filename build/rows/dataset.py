@@ -29,6 +29,7 @@ from ..extractor.versions import Versions
 from ..reading.seeds import Seed
 from .articles import NO_SIDECAR, make_article, make_notes
 from .claims import make_claims
+from .dates import find_dates
 from .entities import make_aliases, make_entities, make_mentions
 from .events import make_event_people, make_event_reports, make_events
 from .known import Known, Registries
@@ -58,7 +59,7 @@ def assemble(
         if seed.sha256 in extracted:
             proposed += propose(make_proposal(text, extracted[seed.sha256], known), sidecar)
     dataset = collect([*records, *merge(proposed)])
-    return replace(dataset, words=find_words(dataset))
+    return replace(dataset, dates=find_dates(dataset), words=find_words(dataset))
 
 
 def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Record]:

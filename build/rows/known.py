@@ -1,9 +1,9 @@
 """Who is registered, to be recognised under every name: registries go in, ids come out for the forms of a name."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..core.folding import fold
 from ..core.identifiers import short_hash, slug
 from ..editorial.entries import NamedEntry
 
@@ -11,9 +11,8 @@ NAMES = ("name", "variant")  # the aliases that are names; a title can be anybod
 
 
 def plain(name: str) -> str:
-    """A name without accents and capitals."""
-    letters = unicodedata.normalize("NFKD", name)
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).casefold().split())
+    """A name without accents, capitals and other than single blanks."""
+    return " ".join(fold(name).split())
 
 
 class Known:

@@ -3,17 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from unicodedata import combining, normalize
 
+from ..core.folding import fold
 from ..core.records import Dataset, Word
 
 LETTERS = re.compile(r"[^\W\d_]+")
 SHORTEST, LONGEST = 3, 30  # below, every word is near to every other; above, it is an address or worse
-
-
-def fold(word: str) -> str:
-    """The word without capitals and accents, as the search indexes compare it."""
-    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter)).lower()
 
 
 def searched_texts(dataset: Dataset) -> Iterator[str]:

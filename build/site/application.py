@@ -131,14 +131,17 @@ def hold_templates(templates: Environment) -> None:
 
 def ask_once(baking: Datasette) -> None:
     """Datasette asks hundreds of times a page what stays the same."""
-    baking.metadata = cache(baking.metadata)
-    baking.permission_allowed = remember(baking.permission_allowed)
+    change(baking, "metadata", cache)
+    change(baking, "permission_allowed", remember)
     for database in baking.databases.values():
         for question in ABOUT_THE_SCHEMA:
-            setattr(database, question, remember(getattr(database, question)))
-        database.execute = remember(
-            database.execute, lambda answer, seconds: seconds > SLOW and len(answer.rows) <= SHORT
-        )
+            change(database, question, remember)
+        change(database, "execute", remember_slow)
+
+
+def change(owner: object, name: str, wrap: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Puts in the place of a method what is made of it."""
+    setattr(owner, name, wrap(getattr(owner, name)))
 
 
 def remember(
@@ -164,6 +167,10 @@ def remember(
     return recall
 
 
+def remember_slow(execute: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    return remember(execute, lambda answer, seconds: seconds > SLOW and len(answer.rows) <= SHORT)
+
+
 async def is_long_view(baking: Datasette, path: str) -> bool:
     """Whether an address is that of a view with more rows than are given at once."""
     name, _, view = path.strip("/").partition("/")
@@ -177,15 +184,17 @@ async def is_long_view(baking: Datasette, path: str) -> bool:
 def hold_views(baking: Datasette) -> None:
     """A page of a view is some of its rows, for which SQLite finds and sorts them all. With each view’s rows in a
     temporary table, which SQLite takes where the view is named, that is done once for all pages."""
-    prepare = baking._prepare_connection
+    change(baking, "_prepare_connection", holding_views)
 
+
+def holding_views(prepare: Callable[[Connection, str], None]) -> Callable[[Connection, str], None]:
     def prepare_with_views(connection: Connection, database: str) -> None:
         prepare(connection, database)
         for (view,) in connection.execute("select name from sqlite_master where type = 'view'").fetchall():
             with suppress(OperationalError):  # one that does not work says so when it is asked for
                 hold_view(connection, view)
 
-    baking._prepare_connection = prepare_with_views
+    return prepare_with_views
 
 
 def hold_view(connection: Connection, view: str) -> None:

@@ -1,6 +1,6 @@
 """Bakes the static site: what the live application answers, as files that any host serves.
 
-What there is to bake is found by following the pages' own links and the routes that plugins register.
+What there is to bake is found by following the pages' own links and what plugins say of their addresses.
 Pages are baked on all cores; what is known of them is on disk, so that memory does not grow with them.
 """
 
@@ -25,6 +25,7 @@ from .application import SiteError
 from .baker import Baker, Folder
 from .links import check_anchors
 from .pages import Pages
+from .scripts import check_scripts
 
 AHEAD = 100  # chunks of pages that workers are given before the first of these is baked
 ADDRESSES = 50_000  # that a sitemap may have
@@ -193,6 +194,7 @@ def bake_site(database: Path, output: Path, url: str, number: int, progress: Cal
             site.add_files_for_hosts(url)
             site.add_service_worker()
             site.check_links()
+            check_scripts(site.partial)
         except KeyboardInterrupt:
             raise SiteError("stopped") from None
         site.swap()

@@ -22,10 +22,9 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 from datasette.utils import escape_sqlite, path_from_row_pks
 
-from .application import HOST, application, ask, ask_piecewise, hold_views, is_long_view
+from .application import HOST, SiteError, application, ask, ask_piecewise, hold_views, is_long_view
 from .links import LINK, Target, check_anchors, relink
 
-NO_PARAMETERS = re.compile(r"[\w/.-]+\$?")
 NEXT = re.compile(rf'<{HOST}([^>]*)>; rel="next"')
 
 
@@ -66,14 +65,12 @@ class Folder:
 
 
 def first_targets(application: Datasette) -> Iterator[Target]:
-    """Every route of a plugin that takes no parameters, and what scripts may load of the assets."""
+    """What each plugin says is baked, and what scripts may load of the assets."""
     for mount, folder in application.static_mounts:
         for path in sorted(Path(folder).rglob("*.*")):
             yield Target(f"/{mount}/{path.relative_to(folder).as_posix()}")
-    for routes in pm.hook.register_routes(datasette=application):
-        for pattern, _view in routes:
-            if NO_PARAMETERS.fullmatch(pattern):
-                yield Target(pattern.rstrip("$"))
+    for addresses in pm.hook.baked_addresses(datasette=application):
+        yield from map(Target, addresses)
 
 
 class Baker:
@@ -101,6 +98,11 @@ class Baker:
         """The application that gives all rows of a query at once."""
         return application(self.database, max_returned_rows=1_000_000_000)
 
+    @cached_property
+    def live_routes(self) -> list[re.Pattern[str]]:
+        """What each plugin says is not baked."""
+        return [re.compile(route) for routes in pm.hook.live_routes(datasette=self.application) for route in routes]
+
     async def bake(self, targets: list[Target]) -> Found:
         """Writes the files of targets, and with a page of the database its data."""
         found = Found(baked=len(targets))
@@ -120,11 +122,18 @@ class Baker:
         await self.bake_data(page)
         if answer.status == 301:
             found.moved.append(page)
-        for target, anchor in links - to_itself:
-            if not self.is_data(target):
-                found.links.add((target, anchor))
-            elif not (self.folder.new / target.file).is_file():
-                found.missing.setdefault(target.file, page.file)
+        for link in links - to_itself:
+            self.follow(link, page, found)
+
+    def follow(self, link: tuple[Target, str], page: Target, found: Found) -> None:
+        """Notes what a page leads to: a page to bake, or data that has to be there in the end."""
+        target, _ = link
+        if any(route.match(target.path) for route in self.live_routes):
+            raise SiteError(f"{page.file} links to {target.path}, which is not baked")
+        if not self.is_data(target):
+            found.links.add(link)
+        elif not (self.folder.new / target.file).is_file():
+            found.missing.setdefault(target.file, page.file)
 
     def is_data(self, target: Target) -> bool:
         """Whether a target is the CSV or JSON of a table, view, query or row: that comes with its page."""

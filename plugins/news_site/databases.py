@@ -1,8 +1,10 @@
 """The databases that are there to be read, which of them is ours, and which tables a statement names."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 from sqlite3 import Connection
+from typing import TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -16,11 +18,23 @@ OURS = """
     where (type, name) in (values ('table', 'build'), ('view', 'claim_sources'))
 """
 PARAMETER = re.compile(r":(\w+)")
+Found = TypeVar("Found")
 
 
 def to_read(datasette: Datasette) -> list[Database]:
     """All but Datasette's own, whose names begin with an underscore."""
     return [db for name, db in datasette.databases.items() if not name.startswith("_")]
+
+
+def name_of(db: Database) -> str:
+    """Its type says that it may have none: Datasette names a database a little later than it makes it."""
+    return str(db.name)
+
+
+async def visit(db: Database, find: Callable[[Connection], Found]) -> Found:
+    """What a function finds that is given a connection, in a thread of Datasette's."""
+    found: Found = await db.execute_fn(find)
+    return found
 
 
 async def is_ours(db: Database) -> bool:
@@ -34,17 +48,17 @@ async def is_ours(db: Database) -> bool:
 
 async def tables_named(db: Database, sql: str) -> frozenset[str] | None:
     """The tables and views that a statement names, not those which views read in turn; None if it does not work."""
-    return await remember(db, "tables named", (sql,), partial(db.execute_fn, partial(read_names, sql=sql)))
+    return await remember(db, "tables named", (sql,), partial(visit, db, partial(read_names, sql=sql)))
 
 
 def read_names(conn: Connection, sql: str) -> frozenset[str] | None:
     views = {name for (name,) in conn.execute("select name from sqlite_master where type = 'view'")}
-    named = set()
+    named: set[str] = set()
 
-    def note(action: int, table: str, _column: str, _database: str, inside: str | None) -> int:
-        if action == sqlite3.SQLITE_READ and inside not in views:
+    def note(action: int, table: str | None, _column: str | None, _database: str | None, inside: str | None) -> int:
+        if table and action == sqlite3.SQLITE_READ and inside not in views:
             named.add(table)
-        return sqlite3.SQLITE_OK
+        return 0  # which is SQLITE_OK
 
     values = dict.fromkeys(PARAMETER.findall(sql))
     try:

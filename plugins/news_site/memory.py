@@ -2,20 +2,24 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
+Asked = tuple[object, ...]
+
 MOST = 200  # of a kind, of one database
 
 # By database and kind, the latest last: what was asked, with the version of the database and what was found.
-kept: WeakKeyDictionary[Database, defaultdict[str, OrderedDict[tuple, tuple]]] = WeakKeyDictionary()
+Kept = OrderedDict[Asked, tuple[object, Any]]
+kept: WeakKeyDictionary[Database, defaultdict[str, Kept]] = WeakKeyDictionary()
+Found = TypeVar("Found")
 
 
 async def remember(
-    db: Database, kind: str, asked: tuple, find: Callable[[], Awaitable[Any]], version: object = None
-) -> Any:
+    db: Database, kind: str, asked: Asked, find: Callable[[], Awaitable[Found]], version: object = None
+) -> Found:
     """What `find` finds, kept as long as the version stays.
 
     That is the hash of a database that cannot change. One that may has none, and nothing is kept of it but for those
@@ -30,4 +34,5 @@ async def remember(
     of_kind.move_to_end(asked)
     while len(of_kind) > MOST:
         of_kind.popitem(last=False)
-    return of_kind[asked][1]
+    found: Found = of_kind[asked][1]
+    return found

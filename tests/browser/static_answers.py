@@ -10,13 +10,8 @@ ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
 ANSWER = """
 async ([root, asked, suggests]) => {
   const load = (file) => import(`${root}/assets/queries/${file}.js`);
-  const [{ open }, { answer }] = await Promise.all([load("engine/engine"), load("answer/answer")]);
-  const link = (type) => document.querySelector(`link[type="${type}"]`).href;
-  window.site ??= {
-    root: `${root}/`,
-    engine: open(link("application/vnd.sqlite3")),
-    described: await (await fetch(link("application/json"))).json(),
-  };
+  const [{ openSite }, { answer }] = await Promise.all([load("engine/site"), load("answer/answer")]);
+  window.site ??= await openSite();
   const cell = (value, column, labels) =>
     value !== null && labels?.[column]?.has(value) ? { value, label: labels[column].get(value) } : value;
   const table = ({ columns, rows, labels, count, facets, next, nextUrl, words, sql, suggested }) => ({
@@ -137,7 +132,7 @@ def compared_search(found):
 
 
 def static_answers(page, root, asked):
-    """The answers of the static site to pairs of path and query, on any page of which `page` is."""
+    """The answers of the static site to pairs of path and query, on a page that answers its own query strings."""
     answers = page.evaluate(ANSWER, [root, [[path, f"?{query}"] for path, query in asked]])
     return [compared(answer) for answer in answers]
 

@@ -175,6 +175,7 @@ def test_generated_addresses(differences, edition):
     [
         {"q": "military cooperation"},
         {"q": "Borisof Karakas"},
+        {"q": "oxlz"},
         {"q": '"strategic partner" -Maduro'},
         {"q": "vis*", "kind": "claims", "page": "2"},
         {"q": "Maduro energy", "kind": "claims", "page": "2"},
@@ -195,8 +196,8 @@ def test_searches(differences, asked):
 
 
 def test_expressions(page, folder_url):
-    """Those of tests/search_expressions.json, which tell plugins/search.py as well what a search means."""
-    cases = json.loads((ROOT / "tests/search_expressions.json").read_text())
+    """Those of tests/cases/search_expressions.json, which tell plugins/search.py as well what a search means."""
+    cases = json.loads((ROOT / "tests/cases/search_expressions.json").read_text())
     understand = """
     async ([root, typed]) => {
       const { clean, expressions } = await import(`${root}/assets/queries/search/expressions.js`);
@@ -205,6 +206,18 @@ def test_expressions(page, folder_url):
     """
     found = page.evaluate(understand, [folder_url, [case["q"] for case in cases]])
     assert found == [[case["all"], case["any"]] for case in cases]
+
+
+def test_words_are_folded_as_the_build_folds_them(page, folder_url):
+    cases = json.loads((ROOT / "tests/cases/folding.json").read_text())
+    fold = """
+    async ([root, texts]) => {
+      const { fold } = await import(`${root}/assets/queries/ask/folding.js`);
+      return texts.map(fold);
+    }
+    """
+    page.goto(folder_url)
+    assert page.evaluate(fold, [folder_url, [text for text, _ in cases]]) == [folded for _, folded in cases]
 
 
 def test_many_articles_of_a_value(page, folder_url):

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
+from spacy.tokens import Token
+
 from ...core.lexicons import lexicon_set
 from ..names.people import Person
 from ..text.language import Reading
@@ -28,18 +30,24 @@ class Happening:
 def find_happenings(reading: Reading, dates: Sequence[TimeExpression], people: Sequence[Person]) -> Iterator[Happening]:
     for sentence in reading.doc.sents:
         start, end = trimmed(reading, sentence)
-        dated = next((d.date for d in dates if d.date and start <= d.start < end), None)
-        if start == end or dated is None or not any(has_tense(token) for token in sentence):
+        dated = first_date(dates, start, end)
+        if dated is None or not any(map(has_tense, sentence)):
             continue
-        named = tuple(p for p in people if any(is_in(name_span, start, end) for name_span in spans_in(p, reading)))
-        if named or any(token.lemma_.lower() in lexicon_set("event_nouns") for token in sentence):
+        named = tuple(person for person in people if is_named(person, reading, start, end))
+        if named or any(map(is_event, sentence)):
             words = " ".join(reading.paragraph.text[start:end].split())
             yield Happening(shorten(words, NAME_LENGTH, placeholder="…"), dated, start, end, named)
 
 
-def spans_in(person: Person, reading: Reading) -> list[tuple[int, int]]:
-    return [name.span for name in person.names if name.reading is reading]
+def first_date(dates: Sequence[TimeExpression], start: int, end: int) -> str | None:
+    return next((found.date for found in dates if found.date and start <= found.start < end), None)
 
 
-def is_in(span: tuple[int, int], start: int, end: int) -> bool:
-    return start <= span[0] < end
+def is_named(person: Person, reading: Reading, start: int, end: int) -> bool:
+    """Jane Doe, in a sentence that begins and ends there: Doe left on Monday."""
+    return any(name.reading is reading and start <= name.span[0] < end for name in person.names)
+
+
+def is_event(word: Token) -> bool:
+    """elections, a strike"""
+    return word.lemma_.lower() in lexicon_set("event_nouns")

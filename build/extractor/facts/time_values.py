@@ -10,6 +10,9 @@ from ...core.lexicons import lexicon_values, read_lexicon
 
 HALF_A_YEAR = 183  # days
 MONTHS_AHEAD = 100  # days that an article announces without saying so
+COMING = ("next", "coming", "this coming", "the following")
+PAST = ("last", "past", "this past")
+WEEKS = {"last week": -7, "next week": 7}  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,21 @@ def latest_month(match: re.Match[str], context: Context) -> str | None:
     """March: the latest up to the publication; in a sentence that looks ahead the next one."""
     if not context.published:
         return None
-    year, month = context.published.year, month_of(match)
-    which = (match["which"] or "").lower()
-    if which in ("next", "coming") or (context.ahead and which != "last"):
-        year += month < context.published.month or (which == "next" and month == context.published.month)
-    elif month > context.published.month or (which in ("last", "past") and month == context.published.month):
-        year -= 1
-    return f"{year:04}-{month:02}"
+    months = away(month_of(match), context.published.month, 12, match["which"], context)
+    return shifted(context.published, "month", months)
+
+
+def away(there: int, here: int, cycle: int, which: str | None, context: Context) -> int:
+    """How far away a month of twelve or a weekday of seven is, before or ahead."""
+    word = (which or "").lower()
+    if is_to_come(word, context):
+        return (there - here) % cycle or cycle * (word in COMING)
+    return -((here - there) % cycle) or -cycle * (word in PAST)
+
+
+def is_to_come(which: str, context: Context) -> bool:
+    """next, of: next Friday · none and this, of: it will open on Friday, it will open this Friday"""
+    return which in COMING or (context.ahead and which not in PAST)
 
 
 def decade(match: re.Match[str], context: Context) -> str | None:
@@ -96,20 +107,13 @@ def named_year(match: re.Match[str], context: Context) -> str | None:
 
 def weekday_day(match: re.Match[str], context: Context) -> str | None:
     """Wednesday: the latest up to the day of publication; in a sentence that looks ahead the next one."""
-    which = (match["which"] or "").lower()
-    if not context.published or which in ("every", "each"):
+    which, week = match["which"], (match["last_week"] or "").lower()
+    if not context.published or (which or "").lower() in ("every", "each"):
         return None
     names = [line.split()[0] for line in read_lexicon("weekdays")]
-    back = (context.published.weekday() - names.index(match["weekday"].lower())) % 7
-    if match["last_week"]:
-        monday = context.published - timedelta(days=context.published.weekday())
-        weeks = -7 if match["last_week"].lower().startswith("last") else 7
-        return (monday + timedelta(days=weeks + names.index(match["weekday"].lower()))).isoformat()
-    if which in ("next", "this coming", "the following") or (context.ahead and not which):
-        return (context.published + timedelta(days=(7 - back) % 7 or 7 * (which != ""))).isoformat()
-    if which == "last" and back == 0:
-        back = 7
-    return (context.published - timedelta(days=back)).isoformat()
+    there, here = names.index(match["weekday"].lower()), context.published.weekday()
+    days = there - here + WEEKS[week] if week else away(there, here, 7, which, context)
+    return (context.published + timedelta(days=days)).isoformat()
 
 
 DAYS = {

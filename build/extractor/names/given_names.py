@@ -7,7 +7,7 @@ from names import FILES
 from text_unidecode import unidecode
 
 COMMON = 0.01  # percent: one in ten thousand
-COMMON_FAMILY = 0.004  # percent: King and Judge, not Minister
+COMMON_FAMILY = 0.004  # percent: one in twenty-five thousand
 
 
 @cache
@@ -24,20 +24,29 @@ def plain(word: str) -> str:
     return ascii_word.lower()
 
 
+def is_known_name(word: str) -> bool:
+    """Jane, Roe"""
+    return is_given_name(word) or is_family_name(word)
+
+
 def is_given_name(word: str) -> bool:
+    """Jane, Zoë"""
     return plain(word) in frequencies("first:male") or plain(word) in frequencies("first:female")
 
 
 def is_common_given_name(word: str) -> bool:
+    """Jane; not Season, though some are called so"""
     lists = (frequencies("first:male"), frequencies("first:female"))
     return any(names.get(plain(word), 0.0) >= COMMON for names in lists)
 
 
 def is_family_name(word: str) -> bool:
+    """Roe, Núñez"""
     return plain(word) in frequencies("last")
 
 
 def is_common_family_name(word: str) -> bool:
+    """King and Judge; not Minister"""
     return frequencies("last").get(plain(word), 0.0) >= COMMON_FAMILY
 
 

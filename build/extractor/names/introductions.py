@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ...core.lexicons import lexicon_set
 from ..text.verbs import SUBJECTS
 from .given_names import is_family_name, is_given_name
+from .offices import is_role
 
 OLDEST = 120
 NAMING = 5  # words
@@ -29,7 +30,7 @@ def introduces_person(run: Sequence[Token]) -> bool:
 def follows_role(first: Token) -> bool:
     """A person's role, in lower case, right before the name."""
     before = first.nbor(-1) if first.i else None
-    return before is not None and before.text.islower() and before.lemma_ in lexicon_set("role_nouns")
+    return before is not None and before.text.islower() and is_role(before)
 
 
 def is_presented(word: Token) -> bool:
@@ -41,7 +42,7 @@ def role_set_off(first: Token) -> Token | None:
     """The father, of: her father, John: a person's role, in lower case, and a comma right before the name."""
     before = first.doc[max(0, first.i - 2) : first.i]
     role = before[0] if len(before) == 2 and before[1].text == "," else None
-    return role if role is not None and role.text.islower() and role.lemma_ in lexicon_set("role_nouns") else None
+    return role if role is not None and role.text.islower() and is_role(role) else None
 
 
 def is_relative(word: Token) -> bool:
@@ -104,7 +105,7 @@ def precedes_role(last: Token) -> bool:
     phrase = list(takewhile(lambda token: token.pos_ in IN_PHRASE, after_comma(last)))
     if not phrase or phrase[-1].pos_ not in ("NOUN", "PROPN") or phrase[-1].dep_ in SUBJECTS:
         return False
-    return phrase[-1].lemma_.lower() in lexicon_set("role_nouns")
+    return is_role(phrase[-1])
 
 
 def speaks(last: Token) -> bool:

@@ -11,7 +11,8 @@ from ...core.lexicons import lexicon_set
 from ..speech.carriers import is_medium
 from ..speech.speakers import RELATIVES, Speaker, antecedent
 from ..text.language import Reading
-from .given_names import is_family_name, is_given_name, plain
+from .given_names import is_known_name
+from .offices import is_office
 
 BODIES = ("ORG", "GPE")  # a state speaks by its government
 ACRONYM = re.compile(r"[A-Z][A-Z.]*[A-Z]\.?")
@@ -80,19 +81,33 @@ def is_short_for(short: str, name: str) -> bool:
 
 
 def name_of(head: Token) -> Span | None:
-    """The name of which a phrase's head is the last word, or stands before `of`; None if it could be a person's."""
-    entity = next((e for e in head.sent.ents if e.start <= head.i < e.end), None)
-    if entity is None or entity.label_ not in BODIES:
+    """The name of a body that a phrase's head bears; None if it could be a person's."""
+    entity = entity_at(head)
+    if entity is None or entity.label_ not in BODIES or is_somebody(head):
         return None
-    words = [token for token in entity if token.lower_ != "the" and token.tag_ != "POS"]
-    if head not in words or not all(map(is_name_word, words)) or is_somebody(head):
+    words = words_of(entity)
+    if not heads(head, words) or not all(map(is_name_word, words)):
         return None
-    if words[-1] != head and head.nbor().pos_ != "ADP":
-        return None
-    several = len(words) > 1 and not any(is_office(t) or INITIAL.fullmatch(t.text) for t in words)
-    if not several and not is_single_name(entity, head):
-        return None
-    return head.doc[words[0].i : words[-1].i + 1]
+    return head.doc[words[0].i : words[-1].i + 1] if is_long_name(words) or is_single_name(entity, head) else None
+
+
+def entity_at(token: Token) -> Span | None:
+    return next((entity for entity in token.sent.ents if entity.start <= token.i < entity.end), None)
+
+
+def words_of(entity: Span) -> list[Token]:
+    """World and Bank, of: the World Bank’s"""
+    return [token for token in entity if token.lower_ != "the" and token.tag_ != "POS"]
+
+
+def heads(head: Token, words: Sequence[Token]) -> bool:
+    """Bank, of the World Bank; Ministry, of the Ministry of Health"""
+    return head in words and (head == words[-1] or head.nbor().pos_ == "ADP")
+
+
+def is_long_name(words: Sequence[Token]) -> bool:
+    """World Bank; not Treasury Secretary Roe or J. Roe"""
+    return len(words) > 1 and not any(is_office(word) or INITIAL.fullmatch(word.text) for word in words)
 
 
 def is_name_word(token: Token) -> bool:
@@ -107,21 +122,15 @@ def is_somebody(head: Token) -> bool:
     return described or human or any(child.dep_ == "conj" for child in head.children)
 
 
-def is_office(token: Token) -> bool:
-    """Treasury Secretary Roe is nobody's organization."""
-    return token.lemma_.lower() in lexicon_set("titles") | lexicon_set("role_nouns")
-
-
 def is_single_name(entity: Span, word: Token) -> bool:
     """A state, an acronym, a medium; the Pentagon; or a word that no person bears, and that is an `it`."""
     if entity.label_ == "GPE" or ACRONYM.fullmatch(word.text) or is_medium(word):
         return True
-    if is_family_name(plain(word.text)) or is_given_name(plain(word.text)):
+    if is_known_name(word.text):
         return False
     after = word.doc[word.i + 1 : word.sent.end]
-    return any(token.lower_ == "the" for token in word.lefts) or any(
-        token.lower_ in ("it", "its", "which") for token in after
-    )
+    article = any(token.lower_ == "the" for token in word.lefts)
+    return article or any(token.lower_ in ("it", "its", "which") for token in after)
 
 
 def mention_all(organizations: Iterable[Organization], readings: Sequence[Reading]) -> None:

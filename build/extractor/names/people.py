@@ -1,8 +1,9 @@
 """Joins names to people: name mentions go in, persons with all their names come out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from rapidfuzz.distance import Levenshtein
 from spacy.tokens import Token
@@ -12,9 +13,13 @@ from ...core.lexicons import lexicon_set, lexicon_values
 from ..speech.speakers import noun_phrase
 from ..text.language import Reading
 from .given_names import gender_of, is_common_given_name
-from .names import Name, find_names, tokens_of
-from .usage import is_title
+from .mentions import find_names
+from .names import Name, is_full, tokens_of
+from .offices import is_office, is_role, is_title
 
+GENDERS = ("female", "male")
+DESCRIPTIVE = ("PROPN", "NOUN", "ADJ")
+LEFT_WORDS = 6
 NEAR = 1  # letters by which two spellings of one name may differ
 SPELLED = 5  # letters that a name must have for that
 
@@ -43,11 +48,13 @@ class Person:
     @property
     def gender(self) -> str | None:
         """female or male by titles and roles, else by the first name."""
-        words = {name.title for name in self.names} | self.roles
-        for gender in ("female", "male"):
-            if words & lexicon_set(f"{gender}_words"):
-                return gender
-        return gender_of(self.fullest[0]) if len(self.fullest) > 1 else None
+        told = gender_by({name.title for name in self.names} | self.roles)
+        return told or (gender_of(self.fullest[0]) if len(self.fullest) > 1 else None)
+
+
+def gender_by(words: Collection[str | None]) -> str | None:
+    """female or male, if a title or a role says so: Mrs, policewoman."""
+    return next((gender for gender in GENDERS if not lexicon_set(f"{gender}_words").isdisjoint(words)), None)
 
 
 def find_people(readings: Sequence[Reading]) -> list[Person]:
@@ -56,10 +63,10 @@ def find_people(readings: Sequence[Reading]) -> list[Person]:
     place = {id(name): position for position, name in enumerate(names)}
     people: list[Person] = []
     for name in sorted(names, key=lambda n: -len(n.words)):  # full names first; sort is stable
-        if len(name.words) > 1:
+        if is_full(name):
             add_full(people, name)
     for name in names:
-        if len(name.words) == 1:
+        if not is_full(name):
             add_single(people, name, place)
     for person in people:
         person.names.sort(key=lambda name: place[id(name)])
@@ -75,19 +82,30 @@ def add_full(people: list[Person], name: Name) -> None:
     people.append(Person([name]))
 
 
-def same_name(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether two full names can be one person's: Nicolas Maduro, Nicolas Maduro Moros, N. Maduro."""
-    if len(short) > len(long):
-        short, long = long, short
-    surname = short[0] in lexicon_set("name_particles") or not is_common_given_name(short[0])
-    if short == long or (surname and long[-len(short) :] == short):  # Holm Andersen, van der Velde
-        return True
-    if not near(short[-1], long[-1]) and not (len(long) > 2 and short[-1] in long[1:]):
-        return False
+def same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names can be one person's: Jane Doe, J. Doe, Jayne Doe, Jane Doe Mensah."""
+    short, long = sorted((one, other), key=len)
+    return is_surname_of(short, long) or (shares_surname(short, long) and shares_first_name(short, long))
+
+
+def is_surname_of(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Holm Andersen, of Margrethe Holm Andersen; van der Velde; not Jean Roe, of Billie Jean Roe"""
+    surname = words[0] in lexicon_set("name_particles") or not is_common_given_name(words[0])
+    return surname and name[-len(words) :] == words
+
+
+def shares_surname(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Nadia Holm, Nadia Holm Andersen"""
+    return near(short[-1], long[-1]) or short[-1] in long[1:]
+
+
+def shares_first_name(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Jane Doe, J. Doe"""
     return near(short[0], long[0]) or is_initial_of(short[0], long[0]) or is_initial_of(long[0], short[0])
 
 
 def is_initial_of(initial: str, word: str) -> bool:
+    """J, of Jane"""
     return len(initial) == 1 and word.startswith(initial)
 
 
@@ -99,26 +117,29 @@ def near(one: str, other: str) -> bool:
 
 
 def add_single(people: list[Person], name: Name, place: dict[int, int]) -> None:
-    """A family name goes to whoever the article has named most, of equals the last; a lady's title to a lady."""
-    word, title = name.words[0], name.title
-    bearers = [p for p in people if word in p.fullest[1:]] or [p for p in people if word in p.fullest]
-    for gender in ("female", "male"):
-        if title in lexicon_set(f"{gender}_words"):
-            bearers = [p for p in bearers if p.gender in (gender, None)] or bearers
-    if not bearers:
-        people.append(Person([name]))
-        return
+    """A single name goes to whoever bears it and the article has named most, of equals the last."""
 
     def prominence(person: Person) -> tuple[int, int]:
         before = [place[id(n)] for n in person.names if place[id(n)] < place[id(name)]]
         return len(before), max(before, default=-1)
 
-    max(bearers, key=prominence).names.append(name)
+    if bearers := bearers_of(name, people):
+        max(bearers, key=prominence).names.append(name)
+    else:
+        people.append(Person([name]))
+
+
+def bearers_of(name: Name, people: Sequence[Person]) -> Sequence[Person]:
+    """Who can be meant by a family name, or else by a first name; a lady's title means a lady."""
+    word, gender = name.words[0], gender_by([name.title])
+    bearers = [p for p in people if word in p.fullest[1:]] or [p for p in people if word in p.fullest]
+    fitting = [p for p in bearers if gender is None or p.gender in (gender, None)]
+    return fitting or bearers
 
 
 def role_words(name: Name) -> Iterator[str]:
     """The role nouns by which the text calls somebody at this place: title or apposition."""
-    yield from (word for token in described_by(name) if (word := token.lemma_.lower()) in lexicon_set("role_nouns"))
+    yield from (noun.lemma_.lower() for noun in described_by(name) if is_role(noun))
     if name.title:
         yield name.title
         yield lexicon_values("title_words").get(name.title, name.title)
@@ -126,35 +147,42 @@ def role_words(name: Name) -> Iterator[str]:
 
 def described_by(name: Name) -> Iterator[Token]:
     """The words before a name, and its apposition's heads."""
-    for token in reversed(name.first.doc[max(0, name.first.i - LEFT_WORDS) : name.first.i]):
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ") and not is_title(token):
-            break
-        yield token
-    tokens = set(tokens_of(name))
-    for token in tokens:
-        yield from (child for child in token.children if child.dep_ == "appos")
-        if token.dep_ == "appos" and token.head not in tokens:
-            yield token.head
-        if token.dep_ == "nsubj" and token.head.lemma_ == "be":
-            yield from (child for child in token.head.children if child.dep_ == "attr")
+    yield from words_before(name)
+    for token in tokens_of(name):
+        yield from set_beside(token)
 
 
-LEFT_WORDS = 6
+def words_before(name: Name) -> Iterator[Token]:
+    """minister and harbour, of: the harbour minister Jane Doe"""
+    return takewhile(is_descriptive, reversed(name.first.doc[max(0, name.first.i - LEFT_WORDS) : name.first.i]))
+
+
+def is_descriptive(word: Token) -> bool:
+    """harbour and minister, of: the harbour minister Jane Doe"""
+    return word.pos_ in DESCRIPTIVE or is_title(word)
+
+
+def set_beside(word: Token) -> Iterator[Token]:
+    """nurse: Jane Doe, a nurse, left; the nurse, Jane Doe, left; Jane Doe was a nurse"""
+    yield from (child for child in word.children if child.dep_ == "appos")
+    if word.dep_ == "appos":
+        yield word.head
+    if word.dep_ == "nsubj" and word.head.lemma_ == "be":
+        yield from (child for child in word.head.children if child.dep_ == "attr")
 
 
 def stated_role(name: Name) -> str | None:
     """The office as the article states it at this place: title before the name or apposition after it."""
-    before: list[Token] = []
-    for token in reversed(name.first.doc[max(0, name.first.i - LEFT_WORDS) : name.first.i]):
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ") and not is_title(token):
-            break
-        before.insert(0, token)
-    if any(is_title(t) or t.lemma_.lower() in lexicon_set("role_nouns") for t in before):
-        start, end = name.reading.span(before[0], before[-1])
-        return name.reading.paragraph.text[start:end]
-    for token in described_by(name):
-        if token.lemma_.lower() in lexicon_set("role_nouns") and token.i > name.last.i:
-            phrase = noun_phrase(token)
-            start, end = name.reading.span(phrase.first, phrase.last)
-            return name.reading.paragraph.text[start:end]
+    before = list(words_before(name))
+    if any(map(is_office, before)):
+        return text_between(name.reading, before[-1], before[0])
+    for noun in described_by(name):
+        if noun.i > name.last.i and is_role(noun):
+            phrase = noun_phrase(noun)
+            return text_between(name.reading, phrase.first, phrase.last)
     return None
+
+
+def text_between(reading: Reading, first: Token, last: Token) -> str:
+    start, end = reading.span(first, last)
+    return reading.paragraph.text[start:end]

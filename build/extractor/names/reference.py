@@ -10,8 +10,8 @@ from ..speech.speakers import RELATIVES, Speaker, antecedent
 from ..text.language import Reading
 from ..text.verbs import SUBJECTS
 from .names import Name
+from .offices import is_office, is_title
 from .people import Person
-from .usage import is_title
 
 PRONOUNS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 PARAGRAPHS_BACK = 3
@@ -68,11 +68,10 @@ class People:
             return None
         name = inside[-1].name
         before = name.first.nbor(-1) if name.first.i > speaker.first.i else None
-        role = speaker.head.lemma_.lower() in lexicon_set("role_nouns") | lexicon_set("titles")
         if before is not None and (before.tag_ == "POS" or is_title(before)):  # the bureau’s · Trade Minister Jane Doe
             return inside[-1].person
         free = before is not None and before.pos_ not in ("ADP", "DET", "CCONJ", "PUNCT", "PART")
-        return inside[-1].person if role and free else None
+        return inside[-1].person if free and is_office(speaker.head) else None
 
     def in_reading(self, reading: Reading) -> Iterator[Bearer]:
         position = self.positions[id(reading)]
@@ -92,26 +91,28 @@ class People:
         here = self.positions[id(reading)]
         for position in range(here, max(-1, here - PARAGRAPHS_BACK - 1), -1):
             limit = token.i if position == here else len(self.readings[position].doc)
-            bearers = [b for b in self.in_reading(self.readings[position]) if b.name.first.i < limit]
-            bearers = [b for b in bearers if not self.readings[position].quotation_at(b.name.first)]
+            bearers = [b for b in self.unquoted(self.readings[position]) if b.name.first.i < limit]
             for sentence in reversed(list(self.readings[position].doc.sents)):
                 if found := [b for b in bearers if sentence.start <= b.name.first.i < sentence.end]:
                     yield found
 
+    def unquoted(self, reading: Reading) -> Iterator[Bearer]:
+        """Whom a paragraph names in the article's own words."""
+        return (b for b in self.in_reading(reading) if not reading.quotation_at(b.name.first))
+
+    def named_before(self, token: Token, reading: Reading) -> Iterator[Bearer]:
+        place = self.positions[id(reading)], token.i
+        return (bearer for bearer in self.bearers if (bearer.position, bearer.name.first.i) < place)
+
     def of_description(self, speaker: Speaker, reading: Reading) -> Person | None:
         """the former president: the last person named before of whom the text says that noun."""
+        if not is_certain_office(speaker.head):
+            return None
         noun = speaker.head.lemma_.lower()
-        if noun not in lexicon_set("role_nouns") | lexicon_set("titles") or speaker.head.tag_ not in ("NN", "NNP"):
-            return None
-        definite = any(c.lower_ == "the" or c.dep_ == "poss" for c in speaker.head.children)
-        if not definite:
-            return None
-        here = self.positions[id(reading)]
-        before = [b for b in self.bearers if (b.position, b.name.first.i) < (here, speaker.first.i)]
-        fitting = [b for b in before if noun in b.person.roles]
+        fitting = [b for b in self.named_before(speaker.first, reading) if noun in b.person.roles]
         together = [b for b in fitting if b.name.first.sent == fitting[-1].name.first.sent]
-        subject = next((b for b in together if is_subject(b.name)), None)
-        return (subject or fitting[-1]).person if fitting else None
+        subjects = [b for b in together if is_subject(b.name)]
+        return next((b.person for b in (*subjects, *fitting[-1:])), None)
 
     def of_variation(self, speaker: Speaker, reading: Reading) -> Person | None:
         """the Italian, the teenager, the 29-year-old: who alone is named in the last sentence that names anybody."""
@@ -125,6 +126,12 @@ class People:
         named = next(self.sentences_before(speaker.first, reading), [])
         people = {id(bearer.person): bearer.person for bearer in named}
         return named[0].person if len(people) == 1 else None
+
+
+def is_certain_office(head: Token) -> bool:
+    """the former captain, their captain; not captains, nor a captain"""
+    definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in head.children)
+    return definite and head.tag_ in ("NN", "NNP") and is_office(head)
 
 
 def reaches(token: Token, head: Token) -> bool:

@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ...core.lexicons import lexicon_set
 from ..text.language import Reading
 from ..text.verbs import is_cue
 from .given_names import is_given_name
 from .introductions import NOBODY, PLACES, names_body
+from .offices import is_title
 
 OTHER_THINGS = ("ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "EVENT", "PRODUCT", "LAW")
 NAME_WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŁŠŽČ]|(?:al|el|ul|bin|ibn)-(?=[A-Z]))(?:[\w’'-]*\w)?\.?")
@@ -32,19 +33,16 @@ class Usage:
 
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> "Usage":
-        tokens = [token for reading in readings for token in reading.doc]
-        single = [token for token in tokens if stands_single(token)]
-        entities = chain.from_iterable(reading.doc.ents for reading in readings)
-        labels = Counter((token.text, token.ent_type_) for token in tokens if token.ent_type_)
-        labels.update((" ".join(t.text for t in entity), entity.label_) for entity in entities if len(entity) > 1)
+        tokens = list(chain.from_iterable(reading.doc for reading in readings))
+        entities = list(chain.from_iterable(reading.doc.ents for reading in readings))
+        single = list(filter(stands_single, tokens))
         return cls(
-            frozenset({t.text for t in single} - {t.text for t in single if t.ent_type_ in NOBODY}),
-            frozenset(token.text for token in tokens if token.is_lower),
-            frozenset(one.text for one, other in pairwise(tokens) if is_thing(other)),
-            frozenset(one.text for reading in readings for e in reading.doc.ents if names_body(list(e)) for one in e)
-            | {one.text for one, other in pairwise(tokens) if is_title(other) and other.text.istitle()},
-            frozenset(token.text for token in single if token.dep_ == "nsubj" and is_cue(token.head)),
-            labels,
+            alone=texts_of(single) - texts_of(token for token in single if token.ent_type_ in NOBODY),
+            small=texts_of(token for token in tokens if token.is_lower),
+            openers=words_before(tokens, is_thing),
+            bodies=words_of_bodies(entities) | words_before(tokens, is_governor),
+            speakers=texts_of(token for token in single if is_subject_of_cue(token)),
+            labels=count_labels(tokens, entities),
         )
 
     def shortens(self, run: Sequence[Token]) -> bool:
@@ -64,6 +62,37 @@ class Usage:
         return self.labels[word, "PERSON"] < sum(self.labels[word, label] for label in PLACES)
 
 
+def texts_of(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(token.text for token in tokens)
+
+
+def words_of_bodies(entities: Iterable[Span]) -> frozenset[str]:
+    """Lady and Anne: the vessel, Lady Anne, sank."""
+    return frozenset(token.text for entity in entities if names_body(list(entity)) for token in entity)
+
+
+def words_before(tokens: Iterable[Token], rule: Callable[[Token], bool]) -> frozenset[str]:
+    """Those right before a word for which a rule holds."""
+    return frozenset(one.text for one, other in pairwise(tokens) if rule(other))
+
+
+def is_governor(word: Token) -> bool:
+    """Governor, of: Ohio Governor Jane Doe"""
+    return is_title(word) and word.text.istitle()
+
+
+def is_subject_of_cue(token: Token) -> bool:
+    """Doe, in: Doe said it was late."""
+    return token.dep_ == "nsubj" and is_cue(token.head)
+
+
+def count_labels(tokens: Iterable[Token], entities: Iterable[Span]) -> Counter[tuple[str, str]]:
+    labels = Counter((token.text, token.ent_type_) for token in tokens if token.ent_type_)
+    longer = (entity for entity in entities if len(entity) > 1)
+    labels.update((" ".join(token.text for token in entity), entity.label_) for entity in longer)
+    return labels
+
+
 def stands_single(token: Token) -> bool:
     """A capitalized word with no others beside it, and no article."""
     around = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
@@ -79,10 +108,3 @@ def is_thing(token: Token) -> bool:
 def is_name_word(token: Token) -> bool:
     known = token.pos_ == "NOUN" and not token.is_sent_start and is_given_name(token.text)  # Thérèse, taken for a noun
     return bool(NAME_WORD.fullmatch(token.text)) and (token.pos_ == "PROPN" or known)
-
-
-def is_title(token: Token) -> bool:
-    """Dr., Senators, Secretary-General"""
-    word = token.lower_.rstrip(".")
-    forms = {word, word.removesuffix("s"), word.partition("-")[0]}
-    return not forms.isdisjoint(lexicon_set("titles"))

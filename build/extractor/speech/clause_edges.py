@@ -1,36 +1,40 @@
 """Finds the words in a reported clause that are the article's own: the clause goes in, their places come out."""
 
+from itertools import takewhile
+
 from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
-from ..text.verbs import SUBJECTS, has_tense, is_cue, is_finite, opens_with_that, reports
+from ..text.verbs import SUBJECTS, conjunction_that, is_cue, is_finite, reports
+from ..text.words import follows_comma
+
+TIMES = ("DATE", "TIME")
 
 
 def before_clause(clause: Token) -> set[int]:
     """What the parser gives to a clause though it says when the cue took place: said Monday that …"""
     tokens = sorted(clause.subtree, key=lambda token: token.i)
-    that = next((t for t in clause.children if t.dep_ == "mark" and t.lower_ == "that"), None)
-    if that is not None:
-        return {token.i for token in tokens if token.i < that.i}
-    first = tokens[0]
-    subject = next((c for c in clause.lefts if c.dep_ in SUBJECTS), None)
-    if clause.dep_ == "advcl" and first.pos_ == "ADP" and subject is not None:  # said after the show he …
-        return {token.i for token in tokens if token.i < subject.left_edge.i}
-    if is_date_phrase(first) and first.head == clause and clause.head.i == first.i - 1:  # said on Tuesday he …
-        return {token.i for token in first.subtree}
-    if first.ent_type_ not in ("DATE", "TIME") and first.lower_ not in ("this", "last"):
-        return set()
-    dated = [t for t in tokens if t.i < clause.i and t.ent_type_ in ("DATE", "TIME") and t.dep_ != "nsubj"]
-    if not dated or first.dep_ in SUBJECTS or any(t.text == "," for t in tokens if t.i <= dated[-1].i + 1):
-        return set()
-    run = [t.i for t in tokens if first.i <= t.i <= dated[-1].i]
-    return set(run) if all(t.ent_type_ for t in tokens[: len(run)]) else set()
+    opener = conjunction_that(clause) or subject_after_adverbial(clause)
+    if opener is not None:
+        return {token.i for token in tokens if token.i < opener.i}
+    if is_date_phrase(tokens[0]):  # said on Tuesday he …
+        return {token.i for token in tokens[0].subtree}
+    dated = list(takewhile(lambda token: token.ent_type_ in TIMES, tokens))  # said this week he …
+    return set() if any(token.dep_ in SUBJECTS for token in dated) else {token.i for token in dated}
+
+
+def subject_after_adverbial(clause: Token) -> Token | None:
+    """said after the show [he] was tired: the parser takes what is said for an adverbial clause."""
+    subject = next((child for child in clause.lefts if child.dep_ in SUBJECTS), None)
+    if clause.dep_ != "advcl" or clause.left_edge.pos_ != "ADP" or subject is None:
+        return None
+    return subject.left_edge
 
 
 def is_date_phrase(preposition: Token) -> bool:
-    """on Tuesday"""
-    dated = (token.ent_type_ in ("DATE", "TIME") for token in preposition.subtree if token != preposition)
-    return preposition.pos_ == "ADP" and all(dated)
+    """said [on Tuesday] he was tired; not: said as many as ten people were tired"""
+    dated = [token.ent_type_ in TIMES for token in preposition.subtree if token != preposition]
+    return preposition.pos_ == "ADP" and bool(dated) and all(dated)
 
 
 def after_clause(clause: Token) -> set[int]:
@@ -43,27 +47,43 @@ def after_clause(clause: Token) -> set[int]:
 
 def own_words_from(token: Token, clause: Token) -> int | None:
     """Where the article's own words begin, if this token heads such a stretch."""
-    edge = token.left_edge
-    after_comma = edge.i > clause.i and edge.nbor(-1).text == ","
-    if token.dep_ == "advcl" and after_comma and (concedes(token) or is_aside(token)):
-        return edge.i
-    if token.dep_ == "relcl" and after_comma and any(is_cue(t) and is_finite(t) for t in token.subtree):
-        return edge.i
+    if follows_comma(token.left_edge) and (concedes(token) or is_aside(token) or is_comment(token)):
+        return token.left_edge.i
     if token.dep_ == "conj" and token.head == clause and (speaks_too(token) or reports_too(token)):
         return first_conjunction(clause, token)
     return None
 
 
+def concedes(verb: Token) -> bool:
+    """She said it sank, although nobody saw it; not: even though nobody saw it, which she says too."""
+    marks = (child for child in verb.lefts if child.lower_ in lexicon_set("concessions"))
+    return any(mark.nbor(-1).lower_ != "even" for mark in marks)
+
+
+def is_aside(verb: Token) -> bool:
+    """She said it sank, adding that it was late; she said it sank, citing the log"""
+    named = verb.lemma_ in lexicon_set("speech_cues") or any(child.dep_ == "dobj" for child in verb.children)
+    return verb.dep_ == "advcl" and is_cue(verb) and named
+
+
+def is_comment(verb: Token) -> bool:
+    """She said it sank, which the crew denied: somebody else on what she said"""
+    return verb.dep_ == "relcl" and any(is_cue(t) and is_finite(t) for t in verb.subtree)
+
+
 def speaks_too(verb: Token) -> bool:
-    """She said he left, but they deny it was late: another subject, and a cue of its own."""
-    own = has_tense(verb) and any(child.dep_ in SUBJECTS for child in verb.children)
-    return own and holds_cue(verb) and not opens_with_that(verb)
+    """She said he left, but they deny it was late: another subject, and a cue of its own"""
+    return has_own_subject(verb) and holds_cue(verb) and conjunction_that(verb) is None
 
 
 def reports_too(verb: Token) -> bool:
-    """She said he left and added that it was late: a second cue of the same speaker."""
-    ours = verb.tag_ in ("VBD", "VBZ") or (verb.tag_ == "VBN" and not is_cue(verb.head))
-    return ours and reports(verb) and not any(c.dep_ in SUBJECTS for c in verb.children)
+    """She said he left and added that it was late: a second cue of the same speaker"""
+    return verb.tag_ in ("VBD", "VBZ") and reports(verb) and not has_own_subject(verb)
+
+
+def has_own_subject(verb: Token) -> bool:
+    """… but they left: not the subject of the verb before"""
+    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def holds_cue(verb: Token) -> bool:
@@ -72,18 +92,6 @@ def holds_cue(verb: Token) -> bool:
     return reports(verb) or any(holds_cue(child) for child in below)
 
 
-def concedes(verb: Token) -> bool:
-    """, although … ; even though goes on."""
-    marks = {c.lower_ for c in verb.children if c.dep_ == "mark" and c.nbor(-1).lower_ != "even"}
-    return bool(marks & lexicon_set("concessions"))
-
-
-def is_aside(verb: Token) -> bool:
-    """, adding that …; , citing the report; not: , beginning in January"""
-    named = verb.lemma_ in lexicon_set("speech_cues") or any(child.dep_ == "dobj" for child in verb.children)
-    return is_cue(verb) and (named or reports(verb))
-
-
 def first_conjunction(clause: Token, conjunct: Token) -> int:
-    between = (token for token in clause.children if clause.i < token.i < conjunct.i and token.dep_ == "cc")
+    between = (token for token in clause.rights if token.dep_ == "cc")
     return next((token.i for token in between), conjunct.left_edge.i)

@@ -41,8 +41,13 @@ def has_subject(verb: Token) -> bool:
     return any(has_subject(child) for child in verb.children if child.dep_.startswith("aux"))
 
 
+def conjunction_that(clause: Token) -> Token | None:
+    """said [that] it had sunk"""
+    return next((child for child in clause.children if child.lower_ == "that" and child.dep_ == "mark"), None)
+
+
 def opens_with_that(clause: Token) -> bool:
-    return any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
+    return conjunction_that(clause) is not None
 
 
 def is_cue(token: Token) -> bool:

@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 
-from datasette import Response
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
 
+from ..responses import respond_json
 from .answers import MOST_ROWS, UNPRINTABLE
 from .drawing import DEFAULTS, DRAWN, HOST, KEPT, NOTHING, SILENT
 from .figures import AROUND
@@ -26,10 +28,10 @@ DRAWING = {
 }
 
 
-async def describe_charts(datasette, request):
+async def describe_charts(datasette: Datasette, request: Request) -> Response:
     """What a visitor's browser needs to draw charts by itself, where nobody is there to ask."""
     described = {
         chart.name: asdict(chart) | {"spec": {name: blank(chart, width) for name, width in WIDTHS.items()}}
         for chart in await find_all(datasette, request.actor)
     }
-    return Response.json({"drawing": DRAWING, "charts": described})
+    return respond_json({"drawing": DRAWING, "charts": described})

@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from .declared import ChartError
+from .answers import Answer
+from .declared import Chart, ChartError
 from .specification import FONT, SIZE, WIDE, blank, specification
 from .worker import hand_over, lock, work
 
@@ -26,33 +29,41 @@ FRACTION = re.compile(r"(\d+)\.(\d)\d*")
 ElementTree.register_namespace("", SVG.strip("{}"))
 
 
-def clean(element, urls, target=None):
+def clean(element: Element, urls: Mapping[str, str | None], target: str | None = None) -> list[Element]:
     """What a drawing becomes: shapes, words and links of ours, nothing else. The colours of light pages stay."""
-    tag = element.tag.removeprefix(SVG)
-    if tag not in DRAWN or element.get("display") == "none" or (tag == "path" and element.get("d") in NOTHING):
+    if not is_drawn(element):
         return []
     inner = [kept for child in element for kept in clean(child, urls, target)]
-    if tag == "a":
-        url = urls.get(element.get(XLINK_HREF))
+    if element.tag == f"{SVG}a":
+        url = urls.get(element.get(XLINK_HREF, ""))
         return [link_around(inner, url, element[0].get("aria-label") or "", target)] if url else inner
-    copy = ElementTree.Element(element.tag, kept_attributes(element))
+    copy = Element(element.tag, kept_attributes(element))
     copy.text = element.text
     copy.extend(inner)
-    if tag == "g" and SILENT.search(element.get("class", "")):
-        copy.set("aria-hidden", "true")
-    if tag == "g" and (not inner or not copy.attrib):
-        return inner
-    return [copy]
+    return inner if is_needless(copy) else [copy]
 
 
-def kept_attributes(element):
+def is_drawn(element: Element) -> bool:
+    tag = element.tag.removeprefix(SVG)
+    nothing = tag == "path" and element.get("d") in NOTHING
+    return tag in DRAWN and element.get("display") != "none" and not nothing
+
+
+def is_needless(element: Element) -> bool:
+    """Whether a group holds nothing, or says nothing of what it holds."""
+    return element.tag == f"{SVG}g" and (len(element) == 0 or not element.attrib)
+
+
+def kept_attributes(element: Element) -> dict[str, str]:
     shown = {name: FRACTION.sub(r"\1.\2", value) for name, value in element.items() if name in KEPT}
-    return {name: value for name, value in shown.items() if (name, value) not in DEFAULTS}
+    silent = element.tag == f"{SVG}g" and SILENT.search(element.get("class", ""))
+    kept = {name: value for name, value in shown.items() if (name, value) not in DEFAULTS}
+    return kept | ({"aria-hidden": "true"} if silent else {})
 
 
-def link_around(shapes, url, label, target):
+def link_around(shapes: Iterable[Element], url: str, label: str, target: str | None) -> Element:
     """A link that says where it leads, to readers of the screen and, held on with the mouse, to all others."""
-    link = ElementTree.Element(f"{SVG}a", {"href": url, "aria-label": label})
+    link = Element(f"{SVG}a", {"href": url, "aria-label": label})
     if target:
         link.attrib |= {"target": target, "rel": "noopener"}
     ElementTree.SubElement(link, f"{SVG}title").text = label
@@ -60,7 +71,7 @@ def link_around(shapes, url, label, target):
     return link
 
 
-def draw(chart, answer, width, target=None):
+def draw(chart: Chart, answer: Answer, width: int, target: str | None = None) -> Element:
     """A chart as an SVG element."""
     hosts = [f"{HOST}{place}" for place in range(len(answer.rows))]
     job = json.dumps({"spec": specification(chart, answer, width, hosts)})
@@ -70,13 +81,13 @@ def draw(chart, answer, width, target=None):
     return svg
 
 
-def markup(svg, **attributes):
+def markup(svg: Element, **attributes: str) -> Markup:
     """The element for a page."""
     svg.attrib |= attributes
     return Markup(ElementTree.tostring(svg, encoding="unicode"))  # every attribute and word has been escaped
 
 
-def rehearse(charts):
+def rehearse(charts: Iterable[Chart]) -> None:
     """Draws charts without their rows: the first time takes longest, and no reader need wait for it."""
     for chart in charts:
         with lock, suppress(ChartError):

@@ -1,10 +1,11 @@
 """A chart and its rows as the complete Vega-Lite specification for a width."""
 
-import json
 import math
+from collections.abc import Sequence
+from copy import deepcopy
 
-from .answers import UNPRINTABLE
-from .declared import LEADING
+from .answers import UNPRINTABLE, Answer
+from .declared import LEADING, Chart, Spec
 
 # The colours of light pages. site.css gives each of them another one for the dark.
 INK, SOFT, RULE, PAPER = "#1b1b1a", "#57554f", "#d8d4ca", "#fffefb"
@@ -19,29 +20,33 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is in vl-con
 LONGEST = 300  # characters of a value that are drawn
 
 
-def printable(value):
+def printable(value: object) -> object:
     """What XML and JSON can carry of a value."""
     if isinstance(value, bytes):
         return f"{len(value):,} bytes"
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return UNPRINTABLE.sub("\ufffd", value[:LONGEST]) if isinstance(value, str) else value
+    return legible(value) if isinstance(value, str) else value
 
 
-def specification(chart, answer, width, hosts=()):
+def legible(words: str) -> str:
+    return UNPRINTABLE.sub("\ufffd", words[:LONGEST])
+
+
+def specification(chart: Chart, answer: Answer, width: int, hosts: Sequence[str] = ()) -> Spec:
     """The complete Vega-Lite specification for a width. Marks lead to `hosts`, an address for each row."""
     values = [{key: printable(value) for key, value in row.items()} for row in answer.rows]
     for row, label, url in zip(values, answer.labels, hosts or answer.urls, strict=True):
-        row |= {"mark_label": printable(label)} | ({"mark_link": url} if url else {})
+        row |= {"mark_label": legible(label)} | ({"mark_link": url} if url else {})
     spec = blank(chart, width) | {"data": {"values": values}}
     if chart.panels:
         spec["facet"]["row"]["sort"] = list(dict.fromkeys(row[chart.panels] for row in values))
     return spec
 
 
-def blank(chart, width):
+def blank(chart: Chart, width: int) -> Spec:
     """A specification without data."""
-    spec = {
+    spec: Spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "data": {"values": []},
         "background": None,
@@ -57,9 +62,9 @@ def blank(chart, width):
     return spec | {"facet": {"row": panel}, "spec": inner, "resolve": resolve}
 
 
-def lead(spec, links):
+def lead(spec: Spec, links: bool) -> Spec:
     """The same, its marks with links and accessible names; marks that stand for no row of their own are silent."""
-    spec = json.loads(json.dumps(spec))
+    spec = deepcopy(spec)
     channels = {"description": {"field": "mark_label", "type": "nominal"}}
     if links:
         channels["href"] = {"field": "mark_link", "type": "nominal"}
@@ -71,13 +76,13 @@ def lead(spec, links):
     return spec
 
 
-def theme(width):
+def theme(width: int) -> Spec:
     """How all charts look. On a phone the names of rows stand above them."""
     wide = width == WIDE
-    words = {"labelColor": INK, "titleColor": SOFT, "labelFontSize": SIZE, "titleFontSize": SIZE}
-    plain = {"domain": False, "ticks": False}
-    beside = {"labelLimit": NAMES, "labelPadding": 8}
-    above = {"labelLimit": width - 16, "labelPadding": -2, "labelAlign": "left", "labelOffset": -16}
+    words: Spec = {"labelColor": INK, "titleColor": SOFT, "labelFontSize": SIZE, "titleFontSize": SIZE}
+    plain: Spec = {"domain": False, "ticks": False}
+    beside: Spec = {"labelLimit": NAMES, "labelPadding": 8}
+    above: Spec = {"labelLimit": width - 16, "labelPadding": -2, "labelAlign": "left", "labelOffset": -16}
     names = plain | (beside if wide else above)
     columns = plain | {"orient": "top", "labelAngle": -30, "labelAlign": "left", "labelPadding": 12 if wide else 22}
     return {

@@ -6,8 +6,6 @@ address shares the chart. A date is drawn as the time that it stands for: 2022-0
 
 import json
 import re
-from calendar import monthrange
-from datetime import date
 from itertools import count
 from urllib.parse import urlencode
 
@@ -16,39 +14,15 @@ from datasette.database import QueryInterrupted
 from datasette.utils import escape_sqlite, sqlite3
 
 from ..compatibility import expand_labels
+from ..dates import span_of
 from ..permissions import may_view
 
 MOST_BARS = 60
-# EDTF as the data have it: 2022, 2022-02, 2022-02-16, two of them with a slash; what follows a day is its time
-DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
 LIMIT = re.compile(r"(?<!\s)\s+limit \d+\s*$")  # that of Datasette's pages
 
 
 class RowsError(Exception):
     """Rows that cannot be charted as asked, with the reason in a sentence."""
-
-
-def days_of(moment: str) -> tuple[int, int] | None:
-    """The first and the last day that a date of any precision stands for, as numbers."""
-    match = DAY.fullmatch(moment)
-    if not match:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        first = date(year, month or 1, day or 1)
-        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
-    except ValueError:
-        return None
-    return first.toordinal(), last.toordinal()
-
-
-def span_of(value: object) -> tuple[int | None, int | None] | None:
-    """The first and the last day of an EDTF date or interval, None where it is open; None for what is not a date."""
-    begin, slash, end = value.partition("/") if isinstance(value, str) else ("", "", "")
-    first, last = days_of(begin), days_of(end if slash else begin)
-    if not (first or last) or (not first and begin not in ("", "..")) or (not last and end not in ("", "..")):
-        return None
-    return first and first[0], last and last[1]
 
 
 def by_time(spans):
@@ -138,9 +112,9 @@ def is_ours(name):
     return name in ("_chart", "_chart_sum", "_next", "_size")
 
 
-def place(bars):
+def place(datasette, bars):
     """The bars with where each begins and how long it is, and whether they are spans of time."""
-    spans = [span_of(bar["value"]) for bar in bars]
+    spans = [span_of(datasette, bar["value"]) for bar in bars]
     dated = any(spans) and all(span or bar["value"] is None for span, bar in zip(spans, bars, strict=True))
     if not dated:
         return [
@@ -186,7 +160,7 @@ async def chart(datasette, request, database, table, query, columns):
         }
         for row in found
     ]
-    bars, dated = place(bars)
+    bars, dated = place(datasette, bars)
     return {"bars": bars, "dated": dated, "values": found[0]["values"] if found else 0}
 
 

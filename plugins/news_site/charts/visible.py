@@ -1,16 +1,20 @@
 """The charts that a reader may see."""
 
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from ..compatibility import Actor
 from ..databases import tables_named
 from ..permissions import may_view
 from .answers import database_of
-from .declared import ChartError, declared
+from .declared import Chart, ChartError, declared
 
 
 class NoChart(ChartError):
     """An address that names no chart that can be seen."""
 
 
-async def find(datasette, request):
+async def find(datasette: Datasette, request: Request) -> Chart:
     """The chart that an address names."""
     charts, problems = declared(datasette)
     name = request.url_vars["name"]
@@ -21,18 +25,18 @@ async def find(datasette, request):
     return charts[name]
 
 
-async def find_all(datasette, actor):
+async def find_all(datasette: Datasette, actor: Actor) -> list[Chart]:
     """Every chart that somebody may see."""
     return [chart for chart in declared(datasette)[0].values() if await is_visible(datasette, actor, chart)]
 
 
-async def is_visible(datasette, actor, chart):
+async def is_visible(datasette: Datasette, actor: Actor, chart: Chart) -> bool:
     """Whether somebody may view all that a chart is made of and leads to; why it has no database is said to all."""
     try:
         db = database_of(datasette, chart)
     except ChartError:
         return await may_view(datasette, actor)
-    tables = {chart.link["table"]} if chart.link else set()
+    tables = {chart.link.table} if chart.link else set()
     for sql in filter(None, (chart.sql, chart.takeaway_sql)):
         tables |= await tables_named(db, sql) or set()
     return await may_view(datasette, actor, db.name, tables=tables)

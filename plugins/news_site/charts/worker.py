@@ -23,11 +23,11 @@ for line in sys.stdin:
     print(json.dumps({"made": made}), flush=True)
 """
 PATIENCE = 60  # seconds; a site that is baked beside other work must not lack a chart
-working: list = []  # the worker, if there is one
+working: list[subprocess.Popen[str]] = []  # the worker, if there is one
 lock = Lock()
 
 
-def find_worker():
+def find_worker() -> subprocess.Popen[str]:
     """The worker; a new one where there is none, or it has ended."""
     if not working or working[0].poll() is not None:
         command = [sys.executable, "-c", WORKER]
@@ -43,8 +43,9 @@ def work(job: str) -> str:
         return hand_over(job)
 
 
-def hand_over(job):
+def hand_over(job: str) -> str:
     worker = find_worker()
+    assert worker.stdin and worker.stdout  # it has been given both
     alarm = Timer(PATIENCE, worker.kill)
     alarm.start()
     try:
@@ -60,4 +61,4 @@ def hand_over(job):
         worker.wait()
         working.clear()
         raise ChartError(f"Vega-Lite cannot draw it: {answer['error'].strip().splitlines()[0]}")
-    return answer["made"]
+    return str(answer["made"])

@@ -14,6 +14,7 @@ from jinja2 import Environment
 IS_NEXT = not hasattr(Datasette, "permission_allowed")  # 1.0a
 MOST_QUERIES = 1000  # that 1.0 lists at once
 
+NextDatasette = Any  # the types that are there to be checked are those of 0.65
 Actor = Mapping[str, Any] | None
 Permission = tuple[str, Any]  # an action, and on what: nothing, a database, or a database and a name in it
 
@@ -25,7 +26,7 @@ async def is_allowed(datasette: Datasette, actor: Actor, permissions: Sequence[P
     """Whether the first of the permissions that anybody has an opinion on is given; they go from narrow to wide."""
     if IS_NEXT:  # asks for the wider ones by itself
         action, on = permissions[0]
-        return await datasette.allowed(action=action, resource=resource_of(action, on), actor=actor)
+        return bool(await datasette.allowed(action=action, resource=resource_of(action, on), actor=actor))
     try:
         await datasette.ensure_permissions(actor, permissions)
     except Forbidden:

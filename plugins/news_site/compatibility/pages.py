@@ -9,7 +9,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
-from . import IS_NEXT, Actor, instance_metadata, stored_queries, tables_metadata
+from . import IS_NEXT, Actor, NextDatasette, instance_metadata, stored_queries, tables_metadata
 
 RENAMED = {
     "canned_query": "stored_query",
@@ -29,13 +29,13 @@ class NextContext(Context):
         return super().resolve_or_missing(RENAMED[key]) if found is missing and key in RENAMED else found
 
 
-async def inherited(datasette: Datasette, database: str) -> dict[str, Any]:
+async def inherited(datasette: NextDatasette, database: str) -> dict[str, Any]:
     """Licence, source and so on, which 1.0 gives to no page but that of what they are said of."""
     stated = await instance_metadata(datasette) | await datasette.get_database_metadata(database)
     return {key: value for key, value in stated.items() if key in INHERITED}
 
 
-async def of_database_page(datasette: Datasette, actor: Actor, database: str) -> dict[str, Any]:
+async def of_database_page(datasette: NextDatasette, actor: Actor, database: str) -> dict[str, Any]:
     """1.0 gives five of its queries, and nothing of its tables."""
     metadata = await inherited(datasette, database) | await datasette.get_database_metadata(database)
     metadata["tables"] = await tables_metadata(datasette, database)

@@ -21,7 +21,12 @@ def filters_from_request(datasette, database, table, request):
 
 @hookimpl
 def register_routes():
-    return [(r"/-/source-facets.json$", source_facets)]
+    return [(r"/-/source-facets\.json$", source_facets)]
+
+
+@hookimpl
+def baked_addresses():
+    return ["/-/source-facets.json"]
 
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON

@@ -1,8 +1,11 @@
 """The pages of an article and of a paragraph."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from sqlite3 import Connection
+from typing import NamedTuple
 
-from .queries import ARTICLE, CLAIMS, first, grouped, rows
+from .queries import ARTICLE, CLAIMS, Record, first, grouped, rows
 
 FURNITURE = {"boilerplate", "link"}
 PARAGRAPHS = "select * from paragraphs where article_id = :id order by position"
@@ -41,13 +44,19 @@ NAMED = """
 """
 
 
-def blocks(paragraphs):
-    """Paragraphs in runs: what is read, and page furniture, which folds."""
+class Block(NamedTuple):
+    """Paragraphs in a run: what is read, or page furniture, which folds."""
+
+    furniture: bool
+    paragraphs: list[Record]
+
+
+def blocks(paragraphs: Iterable[Record]) -> list[Block]:
     runs = groupby(paragraphs, lambda paragraph: paragraph["role"] in FURNITURE)
-    return [{"furniture": furniture, "paragraphs": list(run)} for furniture, run in runs]
+    return [Block(furniture, list(run)) for furniture, run in runs]
 
 
-def annotate(paragraphs, claims, notes):
+def annotate(paragraphs: Iterable[Record], claims: Sequence[Record], notes: Sequence[Record]) -> list[Record]:
     """Paragraphs with the claims and notes that stand beside them; claims are numbered through."""
     claims_of, notes_of = grouped(claims, "paragraph_id"), grouped(notes, "paragraph_id")
     annotated, number = [], 1
@@ -59,11 +68,11 @@ def annotate(paragraphs, claims, notes):
     return annotated
 
 
-def notes_on(conn, column, id):
+def notes_on(conn: Connection, column: str, id: str) -> list[Record]:
     return rows(conn, f"select * from notes where {column} = :id order by start_char", id=id)
 
 
-def events_in(conn, column, id):
+def events_in(conn: Connection, column: str, id: str) -> list[Record]:
     """What an article or a paragraph reports; the column is ours, never a visitor's."""
     sql = f"""
         select *
@@ -74,7 +83,7 @@ def events_in(conn, column, id):
     return rows(conn, sql, id=id)
 
 
-def article(conn, id):
+def article(conn: Connection, id: str) -> Record:
     notes = notes_on(conn, "article_id", id)
     claims = rows(conn, f"{CLAIMS} where claims.article_id = :id", id=id)
     return {
@@ -88,7 +97,7 @@ def article(conn, id):
     }
 
 
-def paragraph(conn, id):
+def paragraph(conn: Connection, id: str) -> Record:
     found = rows(conn, "select * from paragraphs where id = :id", id=id)
     claims = rows(conn, f"{CLAIMS} where claims.paragraph_id = :id", id=id)
     return {

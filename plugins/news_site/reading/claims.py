@@ -1,6 +1,8 @@
 """The pages of a claim and of a proposition."""
 
-from .queries import ARTICLE, CLAIMS, WORDINGS, by_time, first, grouped, rows, status
+from sqlite3 import Connection
+
+from .queries import ARTICLE, CLAIMS, WORDINGS, Record, by_time, first, grouped, rows, status
 
 PROPOSITIONS_OF_CLAIM = """
     select proposition_id as id, stance
@@ -45,7 +47,7 @@ FIGURES_OF_PROPOSITION = """
 """
 
 
-def claim(conn, id):
+def claim(conn: Connection, id: str) -> Record:
     found = first(conn, f"{CLAIMS} where claims.id = :id", id=id)
     return {
         "claim": found,
@@ -58,14 +60,14 @@ def claim(conn, id):
     }
 
 
-def propositions_of(conn, id):
+def propositions_of(conn: Connection, id: str) -> list[Record]:
     """The propositions of a claim, each with the claim's stance."""
     found = rows(conn, PROPOSITIONS_OF_CLAIM, id=id)
     stances = {row["id"]: row["stance"] for row in found}
     return [row | {"stance": stances[row["id"]]} for row in status(conn, found)]
 
 
-def proposition(conn, id):
+def proposition(conn: Connection, id: str) -> Record:
     return {
         "proposition": first(conn, PROPOSITION, id=id),
         "wordings": by_time(rows(conn, f"{WORDINGS} where proposition_id = :id limit :limit", id=id)),

@@ -1,6 +1,8 @@
 """The pages of a person, an organization and a place."""
 
-from .queries import PASSAGES, by_time, claims_by, first, grouped, rows, total
+from sqlite3 import Connection
+
+from .queries import PASSAGES, Record, by_time, claims_by, first, grouped, rows, total
 
 OFFICES = """
     select
@@ -29,7 +31,7 @@ TOOK_PART = """
 """
 
 
-def articles_naming(conn, mentions, column, id):
+def articles_naming(conn: Connection, mentions: str, column: str, id: str) -> list[Record]:
     """The first articles, each with its number of mentions and that of all such articles."""
     sql = f"""
         select
@@ -52,7 +54,7 @@ def articles_naming(conn, mentions, column, id):
     return by_time(rows(conn, sql, id=id))
 
 
-def passages(conn, mentions, column, id):
+def passages(conn: Connection, mentions: str, column: str, id: str) -> list[Record]:
     """The words around the first mentions."""
     sql = f"""
         select {mentions}.*, paragraphs.text as paragraph, articles.language, sources.name as source
@@ -66,7 +68,7 @@ def passages(conn, mentions, column, id):
     return rows(conn, sql, id=id, limit=PASSAGES)
 
 
-def entity(conn, table, aliases, mentions, column, id):
+def entity(conn: Connection, table: str, aliases: str, mentions: str, column: str, id: str) -> Record:
     """What people, organizations and places have in common: other names, and who names them how often."""
     other_names = f"select alias, kind from {aliases} where {column} = :id order by kind, id limit :limit"
     return {
@@ -78,11 +80,11 @@ def entity(conn, table, aliases, mentions, column, id):
     }
 
 
-def speaker(conn, column, id):
+def speaker(conn: Connection, column: str, id: str) -> Record:
     return {"claims": claims_by(conn, column, id), "spoke": total(conn, "claims", column, id)}
 
 
-def person(conn, id):
+def person(conn: Connection, id: str) -> Record:
     found = entity(conn, "people", "aliases", "mentions", "person_id", id)
     took_part = {
         "events": by_time(rows(conn, TOOK_PART, id=id), "date_earliest"),
@@ -91,18 +93,18 @@ def person(conn, id):
     return found | speaker(conn, "speaker_id", id) | took_part | {"offices": offices(conn, id)}
 
 
-def offices(conn, id):
+def offices(conn: Connection, id: str) -> list[list[Record]]:
     """By article, each office once."""
     return list(grouped(by_time(rows(conn, OFFICES, id=id)), "id").values())
 
 
-def organization(conn, id):
+def organization(conn: Connection, id: str) -> Record:
     names = ("organizations", "organization_aliases", "organization_mentions", "organization_id")
     found = entity(conn, *names, id) | speaker(conn, "speaker_organization_id", id)
     return found | {"passages": passages(conn, "organization_mentions", "organization_id", id)}
 
 
-def place(conn, id):
+def place(conn: Connection, id: str) -> Record:
     events = rows(conn, "select * from events where place_id = :id limit :limit", id=id)
     found = entity(conn, "places", "place_aliases", "place_mentions", "place_id", id)
     named = passages(conn, "place_mentions", "place_id", id)

@@ -1,6 +1,10 @@
 """The page of an event."""
 
-from .queries import by_time, claims_by, first, grouped, rows, status, total
+from collections.abc import Sequence
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from .queries import Record, by_time, claims_by, first, grouped, rows, status, total
 
 EVENT = """
     select events.*, places.name as place, whole.name as whole
@@ -44,25 +48,31 @@ OF_EVENT = {
 }
 
 
-def overlap(one, other):
-    same = one["paragraph_id"] == other["paragraph_id"]
-    return same and one["start_char"] < other["end_char"] and other["start_char"] < one["end_char"]
+class Told(NamedTuple):
+    """What an article reports of an event, and what was said there."""
+
+    article: Record
+    reports: list[Record]
+    claims: list[Record]
 
 
-def by_article(reports, claims):
-    """What each article reports of an event, side by side: its reports and what was said there.
+def overlap(one: Record, other: Record) -> bool:
+    if one["paragraph_id"] != other["paragraph_id"]:
+        return False
+    return bool(one["start_char"] < other["end_char"] and other["start_char"] < one["end_char"])
+
+
+def by_article(reports: Sequence[Record], claims: Sequence[Record]) -> list[Told]:
+    """What each article reports of an event, side by side.
 
     What the article states itself is not shown again where a report has the same words.
     """
     heard = [c for c in claims if c["kind"] != "assertion" or not any(overlap(c, report) for report in reports)]
     reported, said = grouped(reports, "article_id"), grouped(heard, "article_id")
-    return [
-        {"article": (reported[id] + said[id])[0], "reports": reported[id], "claims": said[id]}
-        for id in dict.fromkeys([*reported, *said])
-    ]
+    return [Told((reported[id] + said[id])[0], reported[id], said[id]) for id in dict.fromkeys([*reported, *said])]
 
 
-def event(conn, id):
+def event(conn: Connection, id: str) -> Record:
     reports = by_time(rows(conn, REPORTS, id=id))
     claims = claims_by(conn, "event_id", id)
     propositions = "select id from propositions where event_id = :id limit :limit"

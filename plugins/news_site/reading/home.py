@@ -1,6 +1,8 @@
 """The home page: what is in the edition, where sources differ and agree, what happened, who speaks."""
 
-from .queries import ARTICLE, WORDINGS, first, grouped, ids, rows, status
+from sqlite3 import Connection
+
+from .queries import ARTICLE, WORDINGS, Record, first, grouped, ids, rows, status
 
 DIFFERING = """
     select distinct proposition_id as id
@@ -52,7 +54,7 @@ COUNTS = """
 """
 
 
-def home(conn):
+def home(conn: Connection) -> Record:
     """What is in the edition, where sources differ and agree, what happened, who speaks."""
     articles = f"{ARTICLE} order by published_earliest desc, articles.id limit 10"
     return {
@@ -64,7 +66,7 @@ def home(conn):
     }
 
 
-def compared(conn):
+def compared(conn: Connection) -> list[Record]:
     """The propositions of the front page, each with its wordings."""
     chosen = rows(conn, DIFFERING) + rows(conn, AGREED)
     propositions = status(conn, chosen)

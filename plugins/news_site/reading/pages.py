@@ -1,10 +1,16 @@
 """A page as it is read, for a reader who may see all that it is made of."""
 
+from collections.abc import Callable
 from functools import partial
+from sqlite3 import Connection
 
+from datasette.app import Datasette
+from datasette.database import Database
 from datasette.utils import sqlite_timelimit
+from jinja2.environment import TemplateModule
 
-from ..databases import is_ours, to_read
+from ..compatibility import Actor
+from ..databases import is_ours, to_read, visit
 from ..memory import remember
 from ..permissions import may_view
 from .articles import article, paragraph
@@ -12,9 +18,11 @@ from .claims import claim, proposition
 from .entities import organization, person, place
 from .events import event
 from .home import home
+from .queries import Record
 from .writing import write
 
-PAGES = {
+Page = Callable[..., Record]  # of a connection and, but for the home page, an id
+PAGES: dict[str, Page] = {
     "articles": article,
     "paragraphs": paragraph,
     "people": person,
@@ -32,18 +40,20 @@ TABLES = (
 )
 
 
-async def read(datasette, db, page, *id):
+async def read(datasette: Datasette, db: Database, page: Page, *id: str) -> Record | None:
     """A page's data, all of it in one visit to the database; none where that is not ours."""
     limit = datasette.setting("sql_time_limit_ms")
 
-    def visit(conn):
+    def find(conn: Connection) -> Record:
         with sqlite_timelimit(conn, limit):
             return page(conn, *id)
 
-    return await db.execute_fn(visit) if await is_ours(db) else None
+    return await visit(db, find) if await is_ours(db) else None
 
 
-async def show(datasette, actor, db, template, page, *id):
+async def show(
+    datasette: Datasette, actor: Actor, db: Database, template: str, page: Page, *id: str
+) -> TemplateModule | None:
     """A page as it is read, written once, for those who may view all that such pages are made of."""
     if not await may_view(datasette, actor, db.name, tables=TABLES):
         return None
@@ -51,12 +61,14 @@ async def show(datasette, actor, db, template, page, *id):
     return await remember(db, "pages", (template, *id), find)
 
 
-async def read_and_write(datasette, db, template, page, *id):
+async def read_and_write(
+    datasette: Datasette, db: Database, template: str, page: Page, *id: str
+) -> TemplateModule | None:
     data = await read(datasette, db, page, *id)
-    return data and await write(datasette, db, template, data)
+    return await write(datasette, db, template, data) if data else None
 
 
-async def show_home(datasette, actor):
+async def show_home(datasette: Datasette, actor: Actor) -> TemplateModule | None:
     """The home page of the first database that is ours."""
     for db in to_read(datasette):
         if shown := await show(datasette, actor, db, "home", home):

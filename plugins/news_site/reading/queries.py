@@ -2,34 +2,38 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+from typing import Any
 
 LIMIT = 50
 PASSAGES = 12
+Record = dict[str, Any]  # a row of an answer, with what a page adds to it
 
 
-def rows(conn, sql, **values):
+def rows(conn: Connection, sql: str, **values: object) -> list[Record]:
     found = conn.execute(sql, {"limit": LIMIT} | values)
     return [dict(zip(row.keys(), row, strict=True)) for row in found]
 
 
-def first(conn, sql, **values):
+def first(conn: Connection, sql: str, **values: object) -> Record:
     return rows(conn, sql, **values)[0]
 
 
-def grouped(records, key):
+def grouped(records: Iterable[Record], key: str) -> defaultdict[str, list[Record]]:
     """Records by the value of a column, both in the order of their first."""
-    groups = defaultdict(list)
+    groups: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
         groups[record[key]].append(record)
     return groups
 
 
-def ids(records, key):
+def ids(records: Iterable[Record], key: str) -> str:
     """The values of a column for `in (select value from json_each(:ids))`."""
     return json.dumps(sorted({record[key] for record in records if record[key]}))
 
 
-def by_time(records, key="published"):
+def by_time(records: Iterable[Record], key: str = "published") -> list[Record]:
     """Oldest first, unknown dates last; an EDTF interval sorts by its begin."""
     return sorted(records, key=lambda record: (record[key] is None, record[key] or "", record["id"]))
 
@@ -59,18 +63,19 @@ ARTICLE = """
 """
 
 
-def status(conn, propositions):
+def status(conn: Connection, propositions: Sequence[Record]) -> list[Record]:
     """Their rows of the view. SQLite computes only these if it is given the ids one by one."""
     chosen = {f"id{place}": row["id"] for place, row in enumerate(propositions)}
     listed = ", ".join(f":{name}" for name in chosen)
     return rows(conn, f"select * from proposition_status where id in ({listed}) order by id", **chosen)
 
 
-def total(conn, table, column, id):
-    return conn.execute(f"select count(*) from {table} where {column} = ?", [id]).fetchone()[0]
+def total(conn: Connection, table: str, column: str, id: str) -> int:
+    (number,) = conn.execute(f"select count(*) from {table} where {column} = ?", [id]).fetchone()
+    return int(number)
 
 
-def claims_by(conn, column, id):
+def claims_by(conn: Connection, column: str, id: str) -> list[Record]:
     """The first claims of a speaker or an event; the column is ours, never a visitor's."""
     chosen = f"select id from claims where {column} = :id limit :limit"
     return by_time(rows(conn, f"{CLAIMS} where claims.id in ({chosen})", id=id))

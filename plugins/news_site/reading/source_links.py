@@ -6,9 +6,16 @@ together, whatever the number of rows.
 """
 
 import json
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from sqlite3 import Row
+from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database
 from datasette.utils import escape_sqlite
+from datasette.utils.asgi import Request
+from jinja2 import Environment
 from markupsafe import Markup
 
 from ..permissions import may_view
@@ -44,24 +51,24 @@ def link_words(words: str, url: str) -> Markup:
     return link % (words, url)
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """A cell's value; Datasette wraps that of a foreign key together with its label."""
     return value["value"] if isinstance(value, dict) else value
 
 
-def holds_span(paragraph: str, start, end, text) -> bool:
+def holds_span(paragraph: str, start: object, end: object, text: object) -> bool:
     """Whether the offsets, which a visitor's SQL may have made up, do lead to the words."""
-    if not all(isinstance(offset, int) for offset in (start, end)):
+    if not (isinstance(start, int) and isinstance(end, int)):
         return False
     return 0 <= start < end and paragraph[start:end] == text
 
 
-def listed(ids) -> str:
+def listed(ids: Iterable[object]) -> str:
     """Ids for `in (select value from json_each(:ids))`; an id is text, what else SQL may give is not."""
     return json.dumps(sorted({id for id in ids if isinstance(id, str)}))
 
 
-async def find_paragraph_ids(db, table, rows):
+async def find_paragraph_ids(db: Database, table: str | None, rows: Sequence[Row]) -> list[Any]:
     """For each row the id in its own paragraph_id, else in that of the row its foreign key leads to."""
     if table == "paragraphs":
         return [row["id"] for row in rows]
@@ -73,20 +80,20 @@ async def find_paragraph_ids(db, table, rows):
     return [None] * len(rows)
 
 
-async def follow(db, table, ids):
+async def follow(db: Database, table: str, ids: Sequence[Any]) -> list[Any]:
     sql = f"select id, paragraph_id from {escape_sqlite(table)} where id in (select value from json_each(:ids))"  # noqa: S608
     found = dict(tuple(row) for row in await db.execute(sql, {"ids": listed(ids)}))
     return [found.get(id) for id in ids]
 
 
-async def find_paragraphs(db, ids):
+async def find_paragraphs(db: Database, ids: Sequence[Any]) -> dict[str, Row]:
     if not listed(ids).strip("[]") or "article_id" not in await db.table_columns("paragraphs"):
         return {}
     sql = "select id, article_id, text from paragraphs where id in (select value from json_each(:ids))"
     return {row["id"]: row for row in await db.execute(sql, {"ids": listed(ids)})}
 
 
-def show_in_paragraph(row, paragraph, is_paragraph, articles_url):
+def show_in_paragraph(row: Row, paragraph: Row | None, is_paragraph: bool, articles_url: str) -> Markup | None:
     """The marked words with their link; None, and so the plain text, if the span leads nowhere."""
     if not paragraph:
         return None
@@ -100,13 +107,15 @@ def show_in_paragraph(row, paragraph, is_paragraph, articles_url):
 
 
 @hookimpl
-def prepare_jinja2_environment(env):
+def prepare_jinja2_environment(env: Environment) -> None:
     env.filters["in_context"] = mark_words
 
 
 @hookimpl
-def extra_template_vars(database, datasette, request):
-    async def words_in_articles(rows, table):
+def extra_template_vars(
+    database: str, datasette: Datasette, request: Request | None
+) -> dict[str, Callable[..., Awaitable[list[Markup | None]]]]:
+    async def words_in_articles(rows: Iterable[Row], table: str | None) -> list[Markup | None]:
         """For each row what to show for its text, or None."""
         rows = list(rows)
         if not rows or not set(rows[0].keys()) >= SPAN:

@@ -24,9 +24,11 @@ def expressions(q: str) -> tuple[str, str] | None:
     *All* puts the terms side by side. *Any* puts `OR` between their words, 32 at most, and each with three letters
     is a beginning.
 
-    tests/search_expressions.json has examples; the browser does the same by the same examples.
+    tests/cases/search_expressions.json has examples; the browser does the same by the same examples.
     """
-    wanted, begun, excluded = [], [], []
+    wanted: list[str] = []
+    begun: list[str] = []
+    excluded: list[str] = []
     for minus, term in TERM.findall(q)[:MOST_TERMS]:
         text = term.replace('"', "").rstrip("*")
         if LETTER.search(text):

@@ -2,16 +2,20 @@
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
-from unicodedata import combining, normalize
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
+from datasette.database import Database
+from datasette.utils import MultiParams
 from datasette.utils.asgi import BadRequest
 from rapidfuzz.distance import OSA
 
 from ..databases import tables_named
+from ..folding import fold
 from .expressions import clean, expressions
 from .kinds import KIND_QUERIES, KINDS, NEAR_WORDS
-from .searched import ask
+from .searched import Row, ask
 
 SHOWN, PAGE = 5, 20  # results of each kind among others, and of one kind by itself
 MOST_PAGES = 500
@@ -30,7 +34,7 @@ class Asked:
     page: int
 
     @classmethod
-    def read(cls, arguments):
+    def read(cls, arguments: MultiParams) -> Self:
         kind, page = arguments.get("kind") or None, arguments.get("page") or "1"
         if kind and kind not in KINDS:
             raise BadRequest(f"kind must be one of {', '.join(KINDS)}")
@@ -40,14 +44,29 @@ class Asked:
         return cls(arguments.get("q") or "", kind, **narrowed, page=int(page))
 
     @property
-    def values(self):
+    def values(self) -> dict[str, str | int | None]:
         """The parameters of a kind's query but for the expression."""
         size = PAGE if self.kind else SHOWN
         page = self.page if self.kind else 1
         return {"source": self.source, "person": self.person, "limit": size, "offset": (page - 1) * size}
 
 
-async def find(db, kinds, expression, asked):
+@dataclass(frozen=True)
+class Results:
+    """What is found: the rows of each kind that has any, and the kinds that took too long."""
+
+    found: dict[str, list[Row]] = field(default_factory=dict)
+    slow: list[str] = field(default_factory=list)
+    loose: bool = False
+    """Whether what is found has any of the words only."""
+    suggestion: str | None = None
+    nothing: bool = False
+    """Whether there is no word to look for."""
+
+
+async def find(
+    db: Database, kinds: Sequence[str], expression: str, asked: Asked
+) -> tuple[dict[str, list[Row]], list[str]]:
     """The rows of each kind that has any, and the kinds that took too long."""
     values = asked.values | {"expression": expression}
     answers = await asyncio.gather(*(ask(db, KIND_QUERIES[kind], values) for kind in kinds))
@@ -55,12 +74,7 @@ async def find(db, kinds, expression, asked):
     return {kind: rows for kind, rows in by_kind.items() if rows}, [kind for kind in kinds if by_kind[kind] is None]
 
 
-def fold(word: str) -> str:
-    """The word as `words` has it: without capitals and accents."""
-    return "".join(letter for letter in normalize("NFKD", word) if not combining(letter)).lower()
-
-
-def nearest(word: str, near: list[dict]) -> str | None:
+def nearest(word: str, near: list[Row]) -> str | None:
     """The word with the fewest letters changed, swapped, added or missing: at most one in four letters, or two.
 
     Of these the most frequent; none for a word that is there.
@@ -71,7 +85,7 @@ def nearest(word: str, near: list[dict]) -> str | None:
     return found if 0 < distance <= most else None
 
 
-async def suggest(db, q):
+async def suggest(db: Database, q: str) -> str | None:
     """The search with the nearest spelling of each word that is not there; None if that changes nothing."""
     if await tables_named(db, NEAR_WORDS) is None:
         return None
@@ -81,24 +95,29 @@ async def suggest(db, q):
     return suggested if suggested != q else None
 
 
-async def has_earlier(db, kinds, expression, asked):
+async def has_earlier(db: Database, kinds: Sequence[str], expression: str, asked: Asked) -> bool:
     """Whether something is found, only not as far back as this page."""
     return asked.page > 1 and any(await find(db, kinds, expression, replace(asked, page=1)))
 
 
-async def search(db, kinds, asked, may_suggest):
-    """All that is shown of a search. Where nothing has all of the words, what has any of them."""
+async def find_best(db: Database, kinds: Sequence[str], wanted: tuple[str, str], asked: Asked) -> Results:
+    """What has all of the words; where nothing has, what has any of them."""
+    all_words, any_word = wanted
+    found, slow = await find(db, kinds, all_words, asked)
+    if found or slow or await has_earlier(db, kinds, all_words, asked):
+        return Results(found, slow)
+    found, slow = await find(db, kinds, any_word, asked)
+    return Results(found, slow, loose=bool(found))
+
+
+async def search(db: Database | None, kinds: Sequence[str], asked: Asked, may_suggest: bool) -> Results:
+    """All that is shown of a search."""
     q = clean(asked.q)
     kinds = [kind for kind in kinds if asked.kind in (None, kind)]
     wanted = expressions(q)
-    answer = {"found": {}, "slow": [], "loose": False, "suggestion": None, "nothing": not wanted}
-    if not (wanted and kinds):
-        return answer
-    for loose, expression in enumerate(wanted):
-        found, slow = await find(db, kinds, expression, asked)
-        answer |= {"found": found, "slow": slow, "loose": bool(loose and found)}
-        if found or slow or await has_earlier(db, kinds, expression, asked):
-            break
-    if may_suggest and (answer["loose"] or not found):
-        answer["suggestion"] = await suggest(db, q)
+    if not (db and kinds and wanted):
+        return Results(nothing=not wanted)
+    answer = await find_best(db, kinds, wanted, asked)
+    if may_suggest and (answer.loose or not answer.found):
+        return replace(answer, suggestion=await suggest(db, q))
     return answer

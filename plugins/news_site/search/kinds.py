@@ -11,7 +11,7 @@ COUNTED = 1000  # matches of a kind; beyond them a page says "more than"
 RANKED = 10_000  # matches of a kind, where nothing narrows them down: to rank more takes longer than it helps
 
 
-def marked(table, column, words=48):
+def marked(table: str, column: int, words: int = 48) -> str:
     """The best words of a column of a search index, cut where one of them is endless."""
     return f"substr(snippet({table}_fts, {column}, char(2), char(3), '…', {words}), 1, 600)"
 

@@ -2,33 +2,39 @@
 
 from functools import partial
 
-from datasette import Response, hookimpl
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
 
+from ..responses import Route, respond_json, respond_page
 from .expressions import MOST_TERMS
-from .finding import MOST_CORRECTED, MOST_PAGES, PAGE, SHOWN, Asked, search
+from .finding import MOST_CORRECTED, MOST_PAGES, PAGE, SHOWN, Asked, Results, search
 from .kinds import COUNTED, KINDS, NEAR_WORDS
-from .searched import can_search, choices_for, find_seen, may_see_spellings
+from .searched import Seen, can_search, choices_for, find_seen, may_see_spellings
 from .showing import address, as_json, examples, groups, narrowings, show_matches
 
+SEARCH_JSON = r"/-/search\.json$"
 
-async def answer_of(datasette, request):
-    """What is asked, where, for which kinds that this reader may see, and what is found."""
+
+async def answer_of(datasette: Datasette, request: Request) -> tuple[Asked, Seen, Results]:
+    """What is asked, where, and what is found."""
     asked = Asked.read(request.args)
-    db, _kinds, seen = await find_seen(datasette, request.actor)
-    may_suggest = await may_see_spellings(datasette, request.actor, db)
-    return asked, db, seen, await search(db, seen, asked, may_suggest)
+    seen = await find_seen(datasette, request.actor)
+    may_suggest = seen.db is not None and await may_see_spellings(datasette, request.actor, seen.db)
+    return asked, seen, await search(seen.db, seen.kinds, asked, may_suggest)
 
 
-async def show_search(datasette, request):
-    asked, db, kinds, answer = await answer_of(datasette, request)
-    choices = await choices_for(datasette, request.actor, db) if kinds else {}
+async def show_search(datasette: Datasette, request: Request) -> Response:
+    asked, (db, _, kinds), answer = await answer_of(datasette, request)
+    choices = await choices_for(datasette, request.actor, db) if db and kinds else {}
     context = {
         "asked": asked,
         "answer": answer,
         "base": db and datasette.urls.database(db.name),
         "counted": COUNTED,
         "narrowings": list(narrowings(asked, kinds, choices)) if kinds else [],
-        "slow": [KINDS[kind].many for kind in answer["slow"]],
+        "slow": [KINDS[kind].many for kind in answer.slow],
         "groups": list(groups(datasette, answer, asked)),
         "choices": choices,
         "examples": [
@@ -37,15 +43,15 @@ async def show_search(datasette, request):
         ],
         "narrowed": asked.kind or asked.source or asked.person,
         "everything": address(datasette, asked, kind=None, source=None, person=None),
-        "suggested": answer["suggestion"] and address(datasette, asked, q=answer["suggestion"]),
+        "suggested": answer.suggestion and address(datasette, asked, q=answer.suggestion),
         "json": address(datasette, asked, page=asked.page).replace("/-/search?", "/-/search.json?", 1),
     }
-    return Response.html(await datasette.render_template("search/search.html", context, request=request))
+    return await respond_page(datasette, request, "search/search.html", context)
 
 
-async def show_search_json(datasette, request):
-    asked, db, _kinds, answer = await answer_of(datasette, request)
-    base = db and datasette.urls.database(db.name)
+async def show_search_json(datasette: Datasette, request: Request) -> Response:
+    asked, (db, *_), answer = await answer_of(datasette, request)
+    base = datasette.urls.database(db.name) if db else None
     found = [
         {
             "kind": kind,
@@ -53,13 +59,13 @@ async def show_search_json(datasette, request):
             "more_than_total": rows[0]["total"] > COUNTED,
             "items": [as_json(row, base) for row in rows],
         }
-        for kind, rows in answer["found"].items()
+        for kind, rows in answer.found.items()
     ]
-    says = {"any_word": answer["loose"], "too_slow": answer["slow"], "suggestion": answer["suggestion"]}
-    return Response.json({"q": asked.q, **says, "results": found})
+    says = {"any_word": answer.loose, "too_slow": answer.slow, "suggestion": answer.suggestion}
+    return respond_json({"q": asked.q, **says, "results": found})
 
 
-async def show_queries(datasette, request):
+async def show_queries(datasette: Datasette, request: Request) -> Response:
     """What a browser needs to search by itself, without the SQL of what somebody may not view."""
     db, searched, seen = await find_seen(datasette, request.actor)
     kinds = [
@@ -70,19 +76,29 @@ async def show_queries(datasette, request):
     near_words = NEAR_WORDS if not db or await may_see_spellings(datasette, request.actor, db) else None
     sizes = {"shown": SHOWN, "page": PAGE, "counted": COUNTED, "pages": MOST_PAGES}
     limits = {"terms": MOST_TERMS, "corrected": MOST_CORRECTED}
-    return Response.json({"kinds": kinds, "near_words": near_words, **sizes, **limits})
+    return respond_json({"kinds": kinds, "near_words": near_words, **sizes, **limits})
 
 
 @hookimpl
-def register_routes():
+def register_routes() -> list[Route]:
     return [
         ("/-/search$", show_search),
-        (r"/-/search\.json$", show_search_json),
-        ("/-/search/queries.json$", show_queries),
+        (SEARCH_JSON, show_search_json),
+        (r"/-/search/queries\.json$", show_queries),
     ]
 
 
 @hookimpl
-def prepare_jinja2_environment(env, datasette):
+def baked_addresses() -> list[str]:
+    return ["/-/search", "/-/search/queries.json"]
+
+
+@hookimpl
+def live_routes() -> list[str]:
+    return [SEARCH_JSON]
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["show_matches"] = show_matches
     env.globals["can_search"] = partial(can_search, datasette)

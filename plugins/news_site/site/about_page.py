@@ -3,11 +3,14 @@
 import itertools
 from pathlib import Path
 
-from datasette import Forbidden, Response, hookimpl
+from datasette import Forbidden, hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from ..permissions import may_view, metadata_for
+from ..responses import Route, respond_page
 
 TEXT = Path(__file__).parents[2] / "templates/site/about.md"
 
@@ -29,14 +32,17 @@ def render(markdown: str) -> Markup:
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 
-async def show_about(datasette, request):
+async def show_about(datasette: Datasette, request: Request) -> Response:
     if not await may_view(datasette, request.actor):
         raise Forbidden("view-instance")
-    context = {"text": render(TEXT.read_text()), "metadata": await metadata_for(datasette, request.actor)}
-    context["report"] = (datasette.plugin_config("edition") or {}).get("report_errors_to")
-    return Response.html(await datasette.render_template("site/about.html", context, request=request))
+    context = {
+        "text": render(TEXT.read_text()),
+        "metadata": await metadata_for(datasette, request.actor),
+        "report": (datasette.plugin_config("edition") or {}).get("report_errors_to"),
+    }
+    return await respond_page(datasette, request, "site/about.html", context)
 
 
 @hookimpl
-def register_routes():
+def register_routes() -> list[Route]:
     return [(r"^/-/about$", show_about)]

@@ -1,23 +1,72 @@
 """/-/data: what every table and column means, what is in it, how the tables hang together, all downloads."""
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
+from sqlite3 import Connection
+from typing import Any
 
-from datasette import Response, hookimpl
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database
 from datasette.utils import escape_sqlite, sqlite_timelimit
+from datasette.utils.asgi import Request, Response
 
-from ..compatibility import tables_metadata
-from ..databases import to_read
+from ..compatibility import Actor, tables_metadata
+from ..databases import name_of, to_read, visit
 from ..memory import remember
 from ..permissions import may_view, metadata_for
+from ..responses import Route, respond_page
+from .diagram import Diagram, Key, diagram
 
-BOX_WIDTH, BOX_HEIGHT, COLUMN_GAP, ROW_GAP, MARGIN = 168, 30, 72, 14, 8
+Described = Mapping[str, Any]  # what metadata.yml says of a table
 
 
-def columns_of(conn, table):
+@dataclass(frozen=True)
+class Column:
+    name: str
+    type: str
+    meaning: str | None
+    example: Any
+    empty: float | None
+    """The share of rows that have nothing there."""
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    kind: str
+    description: str | None
+    rows: int
+    bytes: int
+    columns: list[Column]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All tables of a database with their foreign keys."""
+
+    tables: list[Table]
+    keys: list[Key]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What somebody may view of a database."""
+
+    name: str
+    size: int
+    download: bool
+    tables: list[Table]
+    keys: list[Key]
+    diagram: Diagram
+
+
+def columns_of(conn: Connection, table: str) -> list[tuple[str, str]]:
     return [(row["name"], row["type"]) for row in conn.execute(f"pragma table_info({escape_sqlite(table)})")]
 
 
-def describe(conn, table, meanings):
+def describe(conn: Connection, table: str, kind: str, described: Described) -> Table:
     """A table's number of rows, and of each column the type, the null share and an example, in one query."""
     columns = columns_of(conn, table)
     facts = ", ".join(
@@ -26,145 +75,78 @@ def describe(conn, table, meanings):
         for name, _ in columns
     )
     total, *found = conn.execute(f"select count(*), {facts} from {escape_sqlite(table)}").fetchone()  # noqa: S608
-    return {
-        "name": table,
-        "rows": total,
-        "bytes": sum(size or 0 for size in found[2::3]) + total * len(columns),
-        "columns": [
-            {
-                "name": name,
-                "type": kind.lower(),
-                "meaning": meanings.get(name),
-                "example": found[3 * place + 1],
-                "empty": (total - found[3 * place]) / total if total else None,
-            }
-            for place, (name, kind) in enumerate(columns)
+    meanings = described.get("columns") or {}
+    return Table(
+        name=table,
+        kind=kind,
+        description=described.get("description"),
+        rows=total,
+        bytes=sum(size or 0 for size in found[2::3]) + total * len(columns),
+        columns=[
+            Column(name, type.lower(), meanings.get(name), example, (total - filled) / total if total else None)
+            for (name, type), filled, example in zip(columns, found[::3], found[1::3], strict=True)
         ],
-    }
+    )
 
 
-def relations(conn, tables):
-    """(table, column, other table) for each foreign key."""
+def relations(conn: Connection, tables: Iterable[str]) -> list[Key]:
     return [
-        (table, row["from"], row["table"])
+        Key(table, row["from"], row["table"])
         for table in tables
         for row in conn.execute(f"pragma foreign_key_list({escape_sqlite(table)})")
     ]
 
 
-def levels(tables: list[str], keys: list[tuple[str, str, str]]) -> dict[str, int]:
-    """How many steps lead from a table to one that points nowhere; circles are cut."""
-    points_to = {table: {other for name, _, other in keys if name == table} - {table} for table in tables}
-
-    def level(table, seen=()):
-        others = [level(other, (*seen, table)) for other in points_to.get(table, ()) if other not in seen]
-        return 1 + max(others, default=-1)
-
-    return {table: level(table) for table in tables}
-
-
-def untangle(columns: list[list[str]], keys: list[tuple[str, str, str]]) -> list[list[str]]:
-    """Each column sorted by how high the tables that it points to stand on average."""
-    height: dict[str, float] = {}
-    for column in columns:
-        for table in column:
-            others = [height[other] for name, _, other in keys if name == table and other in height]
-            height[table] = sum(others) / len(others) if others else 0
-        column.sort(key=lambda table: (height[table], table))
-        height |= {table: place - len(column) / 2 for place, table in enumerate(column)}
-    return columns
-
-
-def diagram(tables: list[str], keys: list[tuple[str, str, str]]) -> dict:
-    """Boxes and curves: tables in columns, each to the right of those it points to."""
-    joined = [table for table in tables if any(table in (name, other) for name, _, other in keys)]
-    level_of = levels(joined, keys)
-    depth = max(level_of.values(), default=0)
-    columns = untangle([[t for t in joined if level_of[t] == level] for level in range(depth + 1)], keys)
-    tallest = max(map(len, columns), default=0)
-    boxes = {
-        table: box(level, place + (tallest - len(column)) / 2, table)
-        for level, column in enumerate(columns)
-        for place, table in enumerate(column)
-    }
-    pairs = dict.fromkeys((name, other) for name, _, other in keys if name != other)
-    return {
-        "width": 2 * MARGIN + (depth + 1) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP,
-        "height": 2 * MARGIN + tallest * (BOX_HEIGHT + ROW_GAP),
-        "boxes": list(boxes.values()),
-        "curves": [curve(boxes[name], boxes[other]) for name, other in pairs],
-    }
-
-
-def box(column, row, name):
-    x = MARGIN + column * (BOX_WIDTH + COLUMN_GAP)
-    return {
-        "x": x,
-        "y": MARGIN + row * (BOX_HEIGHT + ROW_GAP),
-        "width": BOX_WIDTH,
-        "height": BOX_HEIGHT,
-        "name": name,
-    }
-
-
-def curve(begin, end):
-    """The path from a table's left side to the right side of the one it points to."""
-    x1, y1 = begin["x"], begin["y"] + BOX_HEIGHT / 2
-    x2, y2 = end["x"] + BOX_WIDTH, end["y"] + BOX_HEIGHT / 2
-    bend = COLUMN_GAP * 0.6
-    return f"M{x1:g} {y1:g}C{x1 - bend:g} {y1:g} {x2 + bend:g} {y2:g} {x2:g} {y2:g}"
-
-
-def survey(conn, described, hidden):
-    """All that the page shows of a database, in one visit."""
+def public_tables(
+    conn: Connection, described: Mapping[str, Described], hidden: Collection[str]
+) -> list[tuple[str, str]]:
+    """Tables and views with their kind, first those that metadata.yml describes, in its order."""
     sql = "select name, type from sqlite_master where type in ('table', 'view') order by type, name"
     names = [(row["name"], row["type"]) for row in conn.execute(sql)]
     public = [(name, kind) for name, kind in names if name not in hidden and not name.startswith("sqlite_")]
     order = {name: place for place, name in enumerate(described)}
-    public.sort(key=lambda table: (order.get(table[0], len(order)), table[0]))
-    meanings = {name: described.get(name) or {} for name, _ in public}
-    return {
-        "tables": [
-            describe(conn, name, meanings[name].get("columns") or {})
-            | {"kind": kind, "description": meanings[name].get("description")}
-            for name, kind in public
-        ],
-        "keys": relations(conn, sorted(name for name, kind in public if kind == "table")),
-    }
+    return sorted(public, key=lambda table: (order.get(table[0], len(order)), table[0]))
 
 
-async def find_survey(datasette, db):
-    described = await tables_metadata(datasette, db.name)
+def survey(conn: Connection, described: Mapping[str, Described], hidden: Collection[str]) -> Survey:
+    """All that the page shows of a database, in one visit."""
+    public = public_tables(conn, described, hidden)
+    tables = [describe(conn, name, kind, described.get(name) or {}) for name, kind in public]
+    return Survey(tables, relations(conn, sorted(name for name, kind in public if kind == "table")))
+
+
+async def find_survey(datasette: Datasette, db: Database) -> Survey:
+    described = await tables_metadata(datasette, name_of(db))
     hidden = await db.hidden_table_names()
     limit = max(60_000, datasette.setting("sql_time_limit_ms"))  # it reads every row, once
 
-    def visit(conn):
+    def find(conn: Connection) -> Survey:
         with sqlite_timelimit(conn, limit):
             return survey(conn, described, hidden)
 
-    return await db.execute_fn(visit)
+    return await visit(db, find)
 
 
-async def shown_of(datasette, actor, db):
+async def shown_of(datasette: Datasette, actor: Actor, db: Database) -> Shown:
     """What somebody may view of a survey, and how that hangs together."""
     found = await remember(db, "survey", (), partial(find_survey, datasette, db))
-    tables = [table for table in found["tables"] if await may_view(datasette, actor, db.name, tables=[table["name"]])]
-    names = {table["name"] for table in tables}
-    keys = [key for key in found["keys"] if {key[0], key[2]} <= names]
-    return {"tables": tables, "keys": keys, "diagram": diagram(sorted(names), keys)}
+    tables = [table for table in found.tables if await may_view(datasette, actor, db.name, tables=[table.name])]
+    names = {table.name for table in tables}
+    keys = [key for key in found.keys if {key.table, key.target} <= names]
+    return Shown(name_of(db), db.size, not db.is_mutable, tables, keys, diagram(sorted(names), keys))
 
 
-async def show_data(datasette, request):
+async def show_data(datasette: Datasette, request: Request) -> Response:
     databases = [
-        {"name": db.name, "size": db.size, "download": not db.is_mutable} | await shown_of(datasette, request.actor, db)
+        await shown_of(datasette, request.actor, db)
         for db in to_read(datasette)
         if await may_view(datasette, request.actor, db.name)
     ]
     metadata = await metadata_for(datasette, request.actor)
     context = {"databases": databases, "metadata": metadata, "settings": datasette.settings_dict()}
-    return Response.html(await datasette.render_template("site/data.html", context, request=request))
+    return await respond_page(datasette, request, "site/data.html", context)
 
 
 @hookimpl
-def register_routes():
+def register_routes() -> list[Route]:
     return [(r"^/-/data$", show_data)]

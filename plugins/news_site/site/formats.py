@@ -1,40 +1,19 @@
 """Template filters: dates and labels as people write them, and only such addresses as are safe to link to."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
 from datasette.utils import tilde_encode
+from jinja2 import Environment
 from markupsafe import Markup
 
-MONTHS = "January February March April May June July August September October November December".split()
-DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+from ..dates import words_for
+
 ADDRESS = re.compile(r"https?://[^\s/?#\\][^\s\\]*", re.IGNORECASE)
-
-
-def readable_day(date: str) -> str:
-    """2022-02-16 is 16 February 2022; what is not a date stays as it is."""
-    match = DATE.fullmatch(date)
-    if not match or not 1 <= int(match[2] or 1) <= 12:
-        return date
-    year, month, day = match.groups()
-    return " ".join(part for part in (day and str(int(day)), month and MONTHS[int(month) - 1], year) if part)
-
-
-def readable_date(date: str | None) -> str:
-    """An EDTF date or interval in words."""
-    if not date:
-        return "date unknown"
-    begin, slash, end = date.partition("/")
-    if not slash:
-        return readable_day(date)
-    if begin in ("", ".."):
-        return f"until {readable_day(end)}"
-    if end in ("", ".."):
-        return f"from {readable_day(begin)}"
-    if len(begin) == 10 and begin[:7] == end[:7]:
-        return f"{int(begin[8:])}–{readable_day(end)}"
-    return f"{readable_day(begin)} – {readable_day(end)}"
 
 
 def web_url(address: str | None) -> str | None:
@@ -106,15 +85,14 @@ def stance_label(stance: str) -> Markup:
     return Markup('<span class="stance %s">%s</span>') % (stance, stance)
 
 
-@lru_cache
-def date_label(date: str | None) -> Markup:
+def date_label(readable_date: Callable[[str | None], str], date: str | None) -> Markup:
     return Markup('<time class="figures">%s</time>') % readable_date(date)
 
 
-def published_label(row) -> Markup:
+def published_label(readable_date: Callable[[str | None], str], row: Mapping[str, Any]) -> Markup:
     """The date of publication of a row that has it, and whether an editor inferred it."""
     inferred = Markup(" <small>(inferred)</small>") if row["published_basis"] == "inferred" else ""
-    return date_label(row["published"]) + inferred
+    return date_label(readable_date, row["published"]) + inferred
 
 
 def error_text(error: str) -> str:
@@ -123,17 +101,15 @@ def error_text(error: str) -> str:
 
 
 @hookimpl
-def prepare_jinja2_environment(env):
-    for function in (
-        date_label,
-        error_text,
-        kind_label,
-        kind_name,
-        published_label,
-        readable_date,
-        rule_name,
-        stance_label,
-        status_label,
-    ):
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    for function in (error_text, kind_label, kind_name, rule_name, stance_label, status_label):
         env.filters[function.__name__] = function
-    env.filters |= {"count_of": count, "tilde_encode": tilde_encode, "web_url": web_url}
+    readable_date = partial(words_for, datasette)
+    env.filters |= {
+        "count_of": count,
+        "date_label": partial(date_label, readable_date),
+        "published_label": partial(published_label, readable_date),
+        "readable_date": readable_date,
+        "tilde_encode": tilde_encode,
+        "web_url": web_url,
+    }

@@ -5,9 +5,18 @@ styles); base.html asks `loads_charts`, and these pages alone get the looser pol
 in a frame on another site's page, and it alone may.
 """
 
+from collections.abc import Awaitable, Callable, MutableMapping
 from functools import wraps
+from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+Event = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 STRICT = {
     "default-src": "'self'",
@@ -49,18 +58,18 @@ def shows_a_table(template: str) -> bool:
 
 
 @hookimpl
-def asgi_wrapper(datasette):
-    def wrap(app):
+def asgi_wrapper() -> Callable[[Application], Application]:
+    def wrap(app: Application) -> Application:
         @wraps(app)
-        async def with_headers(scope, receive, send):
+        async def with_headers(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
             page = {"loads_charts": False, "embeddable": False}  # Datasette copies the scope, but not what is in it
 
-            async def send_with_headers(event):
+            async def send_with_headers(event: Event) -> None:
                 if event["type"] == "http.response.start":
-                    event = event | {"headers": [*event["headers"], *headers(**page)]}
+                    event = {**event, "headers": [*event["headers"], *headers(**page)]}
                 await send(event)
 
-            await app(scope | {"page": page}, receive, send_with_headers)
+            await app({**scope, "page": page}, receive, send_with_headers)
 
         return with_headers
 
@@ -68,7 +77,7 @@ def asgi_wrapper(datasette):
 
 
 @hookimpl
-def extra_template_vars(template, request, datasette):
+def extra_template_vars(template: str, request: Request | None, datasette: Datasette) -> dict[str, bool]:
     loads_charts = shows_a_table(template) and not datasette.plugin_config("static_site")
     if loads_charts and request:
         request.scope["page"]["loads_charts"] = True

@@ -3,29 +3,37 @@
 A query that Datasette refuses or stops shows its SQL again, with the reason, and not an error page without it.
 """
 
-from datasette import Response, hookimpl
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
 from datasette.utils import tilde_encode
+from datasette.utils.asgi import Request, Response
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
 
 from ..compatibility import canned_queries
 from ..permissions import may_view
-from .errors import locate_error
+from ..responses import respond_page
+from .errors import Place, locate_error
 from .row_links import find_links
 from .schema import find_schema
 
 
-def explain_refusal(exception, limit):
+def explain_refusal(exception: DatasetteError, limit: int) -> str:
     if exception.title == "SQL Interrupted":
         return f"This query was stopped: it ran for more than {limit / 1000:g} seconds."
     return str(exception.message)
 
 
-def asks_sql(request, exception):
+def asks_sql(request: Request, exception: DatasetteError) -> bool:
     """Whether a reader's own query failed on the page of a database."""
-    refused = getattr(exception, "title", None) in ("SQL Interrupted", "Invalid SQL")
+    refused = exception.title in ("SQL Interrupted", "Invalid SQL")
     return refused and "." not in request.path and bool(request.args.get("sql"))
 
 
-async def show_refused(datasette, request, exception):
+async def show_refused(datasette: Datasette, request: Request, exception: DatasetteError) -> Response:
     database = datasette.get_database(route=request.url_vars["database"]).name
     context = {
         "database": database,
@@ -35,23 +43,29 @@ async def show_refused(datasette, request, exception):
         "allow_execute_sql": True,
         "metadata": {},
     }
-    html = await datasette.render_template("query.html", context, request=request, view_name="database")
-    return Response.html(html, status=exception.status)
+    status = exception.status
+    return await respond_page(datasette, request, "query.html", context, status=status, view_name="database")
 
 
 @hookimpl
-def handle_exception(datasette, request, exception):
-    return show_refused(datasette, request, exception) if asks_sql(request, exception) else None
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Response] | None:
+    if isinstance(exception, DatasetteError) and asks_sql(request, exception):
+        return show_refused(datasette, request, exception)
+    return None
 
 
 @hookimpl
-def extra_template_vars(datasette, database, request):
+def extra_template_vars(
+    datasette: Datasette, database: str | None, request: Request | None
+) -> dict[str, Callable[..., Awaitable[Any]]]:
+    if not database:
+        return {}
     actor = request.actor if request else None
 
-    async def sql_schema():
+    async def sql_schema() -> Markup:
         return (await find_schema(datasette, actor, database)).html
 
-    async def sql_examples():
+    async def sql_examples() -> list[tuple[str, str]]:
         """The canned queries with their addresses."""
         queries = await canned_queries(datasette, database, actor)
         base = datasette.urls.database(database)
@@ -61,11 +75,11 @@ def extra_template_vars(datasette, database, request):
             if not query.get("write") and await may_view(datasette, actor, database, query=name)
         ]
 
-    async def row_links(sql, columns, rows):
+    async def row_links(sql: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[list[str | None]]:
         return await find_links(datasette, actor, database, sql, columns, list(rows))
 
-    async def error_place(sql, message):
-        return await locate_error(datasette, database, sql, message)
+    async def error_place(sql: str, message: str) -> Place | None:
+        return await locate_error(datasette.get_database(database), sql, message)
 
     return {
         "error_place": error_place,

@@ -1,8 +1,8 @@
 // "Chart these rows", as plugins/news_site/charts/table_charts.py counts them: all that match, by category or date.
 import { queryOf } from "../ask/addresses.js";
+import { readDates, spanOf } from "../ask/dates.js";
 import { labelsOf } from "../ask/labels.js";
 import { isNumber, isWhole, json } from "../ask/values.js";
-import { spanOf } from "./spans.js";
 
 const MOST_BARS = 60;
 const OURS = ["_chart", "_chart_sum", "_next", "_size"];
@@ -90,7 +90,7 @@ const choose = (args, columns) => {
 const barsOf = async ({ columns, args, name, table, complete, sql, parameters }, kept, root, site) => {
   const [by, sum] = choose(args, columns);
   const asked = table ? complete : { sql: sql.trim().replace(/;+$/, ""), parameters };
-  const found = await groupBy(asked.sql, asked.parameters, by, sum, site);
+  const [found] = await Promise.all([groupBy(asked.sql, asked.parameters, by, sum, site), readDates(site)]);
   const values = found.map(([value]) => value);
   const labels = table ? await labelsOf(values, by, table, site.schema, site.engine) : new Map();
   const { escape } = site.schema;

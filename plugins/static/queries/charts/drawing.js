@@ -1,11 +1,10 @@
 // Draws a specification as plugins/news_site/charts/drawing.py does: Vega's becomes shapes, words and links of ours.
-const VEGA = new URL("../../vendor/queries/charts/vega.js", import.meta.url);
 const SVG = "http://www.w3.org/2000/svg";
 const XLINK = "http://www.w3.org/1999/xlink";
 
 /** Our policy allows no code made of words: expressions are interpreted (`ast`), and nothing brings styles along. */
 const vegaDraws = async (spec) => {
-  const { vegaEmbed } = await import(VEGA);
+  const { vegaEmbed } = await import("../../vendor/queries/charts/vega.js");
   const options = { mode: "vega-lite", ast: true, actions: false, defaultStyle: false, tooltip: false, logLevel: 1 };
   const { view, finalize } = await vegaEmbed(document.createElement("div"), spec, options);
   const svg = await view.toSVG();

@@ -1,7 +1,8 @@
 // Opens a database in a worker of its own: SQL goes in, rows come out, and a query can be cancelled.
 const MOST = 700_000; // of the 880,000 bytes of SQLite
 
-const here = (path) => new URL(path, import.meta.url);
+const WASM = new URL("../../vendor/queries/engine/sqlite3.wasm", import.meta.url);
+const WORKER = new URL("../../vendor/queries/engine/worker.js", import.meta.url);
 
 /** `counted` is told how many bytes have come. */
 const counting = (body, counted) => {
@@ -31,7 +32,7 @@ const download = async (url, progress) => {
 const fetchParts = (databaseUrl, progress) => {
   let wasm;
   const most = new Promise((resolve) => {
-    wasm = compile(here("../../vendor/queries/engine/sqlite3.wasm"), (loaded) => loaded > MOST && resolve());
+    wasm = compile(WASM, (loaded) => loaded > MOST && resolve());
   });
   return { wasm, bytes: Promise.race([most, wasm]).then(() => download(databaseUrl, progress)) };
 };
@@ -57,7 +58,7 @@ export const open = (databaseUrl, { progress = () => {} } = {}) => {
   };
 
   const start = () => {
-    const started = new Worker(here("../../vendor/queries/engine/worker.js"), { type: "module" });
+    const started = new Worker(WORKER, { type: "module" });
     started.onmessage = ({ data: { id, result, error } }) => {
       const { resolve, reject } = waiting.get(id);
       waiting.delete(id);

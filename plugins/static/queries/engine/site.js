@@ -1,6 +1,9 @@
 // The static site's database and what is known of it, to be opened when the first query needs them.
 const root = new URL("../../../", import.meta.url);
-const linked = (type) => document.querySelector(`link[type="${type}"]`).href;
+const addressIn = (link) => document.querySelector(link).href;
+
+/** The address that the page hands over under a name: scripts know none of the site's, and the bake checks those of pages. */
+const linked = (name) => addressIn(`link[data-name="${name}"]`);
 
 /** The page's path, counted from the site's root. */
 export const here = () => decodeURI(location.pathname).slice(decodeURI(root.pathname).length);
@@ -8,8 +11,8 @@ export const here = () => decodeURI(location.pathname).slice(decodeURI(root.path
 /** `progress` is told how many bytes of the database have come. */
 export const openSite = async (progress) => {
   if (!globalThis.WebAssembly) throw new Error("This browser has no WebAssembly, which queries need here.");
-  const described = fetch(linked("application/json")).then((response) => response.json());
+  const described = fetch(addressIn('link[type="application/json"]')).then((response) => response.json());
   const { open } = await import("./engine.js");
-  const engine = open(linked("application/vnd.sqlite3"), { progress });
-  return { root, engine, described: await described };
+  const engine = open(addressIn('link[type="application/vnd.sqlite3"]'), { progress });
+  return { root, linked, engine, described: await described };
 };

@@ -88,8 +88,8 @@ const biggest = (a, b) => b.results.length - a.results.length || (a.name < b.nam
 const ORDER = [...Object.keys(types), ...SOURCES];
 
 /** Has what the facets need fetched while the database is still on its way. */
-export const prepareFacets = (args, table, { root }) => {
-  if (configured(args, table).some(({ type }) => SOURCES.includes(type))) describeSources(root);
+export const prepareFacets = (args, table, { linked }) => {
+  if (configured(args, table).some(({ type }) => SOURCES.includes(type))) describeSources(linked);
 };
 
 /** All facets of rows ({sql, parameters}), those with most values first. Datasette's own count from this page on. */

@@ -130,8 +130,8 @@ const countWay = async (way, rows, args, { size }, engine) => {
 let described;
 
 /** What is in /-/source-facets.json, fetched once. */
-export const describeSources = (root) =>
-  (described ??= fetch(new URL("-/source-facets.json", root)).then((response) => response.json()));
+export const describeSources = (linked) =>
+  (described ??= fetch(linked("source-facets")).then((response) => response.json()));
 
 /** Throws what live and static site say of a sort that means nothing. */
 export const checkSort = (args) => {
@@ -140,8 +140,8 @@ export const checkSort = (args) => {
 };
 
 /** A facet as the others are, or with a `message` that says why there is none. */
-export const countSources = async ({ type, column, hideable }, rows, args, request, { schema, engine, root }) => {
-  const known = (await describeSources(root))[schema.name] ?? {};
+export const countSources = async ({ type, column, hideable }, rows, args, request, { schema, engine, linked }) => {
+  const known = (await describeSources(linked))[schema.name] ?? {};
   const removed = ([name, value]) => name === `_facet_${type}` && value === column;
   const toggle = linkTo(args.pairs.filter((pair) => !removed(pair)));
   const facet = { name: column, type, hideable, toggle, results: [], truncated: false };

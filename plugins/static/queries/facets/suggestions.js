@@ -67,7 +67,7 @@ const sourcedOnes = async (columns, rows, request) => {
 };
 
 /** Names, types and links of facets; `rows` is the SQL of all rows with all `columns`. */
-export const suggestionsOf = async ({ rows, parameters, columns }, args, name, { schema, engine, root }) => {
+export const suggestionsOf = async ({ rows, parameters, columns }, args, name, { schema, engine, linked }) => {
   if (["_next", "_nofacet", "_nosuggest"].some((one) => args.get(one))) return [];
   const table = schema.tables[name];
   const chosen = configured(args, table);
@@ -75,7 +75,7 @@ export const suggestionsOf = async ({ rows, parameters, columns }, args, name, {
     args,
     escape: schema.escape,
     size: sizeOf(args, table, schema.settings),
-    known: ((await describeSources(root))[schema.name] ?? {})[name],
+    known: ((await describeSources(linked))[schema.name] ?? {})[name],
     has: (type, column) => chosen.some((one) => one.type === type && one.column === column),
     ask: async (sql) => (await engine.query(sql, parameters, Infinity)).rows,
   };

@@ -1,8 +1,7 @@
 // The nearest spelling of words that no text has: see plugins/news_site/search/finding.py.
-const WORD = /[\p{L}\p{Nl}\p{No}]{3,}/gu;
+import { fold } from "../ask/folding.js";
 
-/** Without capitals and accents, as the table `words` has it. */
-const fold = (word) => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const WORD = /[\p{L}\p{Nl}\p{No}]{3,}/gu;
 
 /** Letters changed, swapped, added or missing (optimal string alignment). */
 export const distance = (one, other) => {

@@ -1,7 +1,7 @@
 // The form that asks for a chart of an answer's rows, with the chart if there is one.
+import { readableDate } from "../ask/dates.js";
 import { figures, textOf } from "../ask/values.js";
 import { chartRows } from "../charts/chart_rows.js";
-import { readableDate } from "./dates.js";
 import { cut, element, part } from "./parts.js";
 
 const labelOf = (label, dated) => {

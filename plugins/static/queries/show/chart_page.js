@@ -80,9 +80,9 @@ const showFiles = (wide, shown) => {
 };
 
 /** Shows what is at `path`, counted from the site's root, with this query string. */
-export const show = async (path, search, { described, root, engine }) => {
+export const show = async (path, search, { described, root, linked, engine }) => {
   const [, , name, part] = path.split("/");
-  const response = await fetch(new URL("-/charts.json", root));
+  const response = await fetch(linked("charts"));
   const { drawing, charts } = await response.json();
   const chart = charts[name];
   const database = chart.database ?? Object.keys(described.databases)[0];

@@ -1,6 +1,6 @@
 // The facets of an answer as lists of links.
+import { readableDate } from "../ask/dates.js";
 import { figures, textOf } from "../ask/values.js";
-import { readableDate } from "./dates.js";
 import { countOf, cut, element, link, part } from "./parts.js";
 import { wordsIn } from "./words.js";
 

@@ -1,7 +1,7 @@
 // Puts the results of a search into the search page that was baked without one.
 import { queryOf } from "../ask/addresses.js";
+import { readableDate } from "../ask/dates.js";
 import { figures } from "../ask/values.js";
-import { readableDate } from "./dates.js";
 import { cut, element, link } from "./parts.js";
 
 const STRAY = /[\x02\x03]/g;

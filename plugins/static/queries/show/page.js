@@ -1,7 +1,11 @@
 // On every page of the static site: answers its query string in the visitor's browser, and loads nothing without one.
 import { here, openSite } from "../engine/site.js";
 
-const SHOWERS = { rows: "../../vendor/queries/show/rows_page.js", chart: "./chart_page.js" }; // for SQL: sql/page.js
+// For SQL: sql/page.js
+const SHOWERS = {
+  rows: () => import("../../vendor/queries/show/rows_page.js"),
+  chart: () => import("./chart_page.js"),
+};
 
 const notice = (role, words) => {
   const made = document.createElement("p");
@@ -20,7 +24,7 @@ const bakedChart = () =>
   Object.assign(document.createElement("a"), { href: "./", textContent: "The chart as it is with nothing filled in" });
 
 const load = async (progress) => {
-  const [site, { show }] = await Promise.all([openSite(progress), import(SHOWERS[answers])]);
+  const [site, { show }] = await Promise.all([openSite(progress), SHOWERS[answers]()]);
   return { show, site };
 };
 

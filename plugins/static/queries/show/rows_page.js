@@ -1,6 +1,7 @@
 // Puts an answer into the page that was baked without a query string.
 import { answer } from "../answer/answer.js";
 import { queryOf, tildeEncode } from "../ask/addresses.js";
+import { readDates } from "../ask/dates.js";
 import { chartOf } from "./bars.js";
 import { downloads } from "./downloads.js";
 import { facetList, suggestionLists } from "./facets.js";
@@ -51,7 +52,7 @@ const showSuggestions = async ({ suggest }) => {
 /** Asks first, then changes the page at once: it is laid out anew a single time. */
 const showTable = async (found, site) => {
   const { args, count, words, facets, nextUrl, complete, sql, parameters, name } = found;
-  const table = await tableOf(found, site);
+  const [table] = await Promise.all([tableOf(found, site), readDates(site)]);
   const chart = found.rows.length ? [await chartOf(found, "../", site)] : [];
   const rows = find(".rows");
   const heading = [count === null ? "Rows" : countOf(count, "row"), words].filter(Boolean).join(" ");
@@ -79,5 +80,8 @@ export const show = async (path, search, site) => {
   const found = await answer(path, search, site);
   if (found?.kind === "redirect") location.replace(found.target);
   else if (found?.kind === "table") await showTable(found, { ...site, schema: found.schema });
-  else if (found?.kind === "search") showFound(found, `../../${tildeEncode(found.schema.name)}/`);
+  else if (found?.kind === "search") {
+    await readDates({ ...site, schema: found.schema });
+    showFound(found, `../../${tildeEncode(found.schema.name)}/`);
+  }
 };

@@ -1,0 +1,13 @@
+"""What a word is and where it stands; the parse of a token goes in, yes or no comes out."""
+
+from spacy.tokens import Token
+
+
+def is_verb(token: Token) -> bool:
+    """The ship has sunk: two of these words"""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def follows_comma(token: Token) -> bool:
+    """The ship sank, although nobody saw it: so stands the word behind `sank`."""
+    return token.i > 0 and token.nbor(-1).text == ","

@@ -102,10 +102,8 @@ async def canned_queries(datasette: Datasette, database: str, actor: Actor) -> d
     """The queries with a name, as metadata.yml states them; of 1.0 those that somebody may view."""
     if not IS_NEXT:
         return await datasette.get_canned_queries(database, actor)
-    queries = await stored_queries(datasette, database, actor)
-    return {
-        query.name: vars(query) | {"params": query.parameters or None, "write": query.is_write} for query in queries
-    }
+    found = await stored_queries(datasette, database, actor)
+    return {query.name: vars(query) | {"params": query.parameters or None, "write": query.is_write} for query in found}
 
 
 async def stored_queries(datasette: Datasette, database: str, actor: Actor) -> list[Any]:

@@ -49,6 +49,7 @@ KEPT = {
     "place_aliases",
     "sources",
     "build",
+    "dates",
     "facet_counts",
     "words",
 }

@@ -151,11 +151,7 @@ def test_what_is_no_day(value):
 
 
 def test_open_ends_reach_to_the_edge():
-    assert [list(place.values()) for place in by_time([(DAY, DAY + 9), (None, DAY + 4), (DAY + 5, None)])] == [
-        [0, 100],
-        [0, 50],
-        [50, 50],
-    ]
+    assert by_time([(DAY, DAY + 9), (None, DAY + 4), (DAY + 5, None)]) == [(0, 100), (0, 50), (50, 50)]
 
 
 def test_a_month_is_drawn_as_a_month(client):
@@ -168,7 +164,7 @@ def test_a_month_is_drawn_as_a_month(client):
 
 
 def test_bars_below_nothing_go_to_the_left():
-    assert [list(place.values()) for place in by_size([3, -1])] == [[25, 75], [0, 25]]
+    assert by_size([3, -1]) == [(25, 75), (0, 25)]
 
 
 def test_facets_show_how_much(client):

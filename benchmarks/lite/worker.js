@@ -1,4 +1,5 @@
 // Datasette itself, in Python compiled to WASM, as Datasette Lite runs it.
+// @ts-expect-error -- make puts it beside this file
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const ASK = `

@@ -12,7 +12,7 @@ from .application import SiteError
 
 SCRIPTS = "assets"
 BUNDLED = "vendor"  # made of the other scripts, and of packages
-FILE = re.compile(r"""new URL\(\s*["']([^"']+)["'],\s*(?:import\.meta\.url|document\.currentScript\.src),?\s*\)""")
+FILE = re.compile(r"""new URL\(\s*["']([^"']+)["'],\s*(?:import\.meta\.url|currentScript\.src),?\s*\)""")
 MODULE = re.compile(r"""\b(?:from|import)\s*\(?\s*["']((?:[./]|\w+:)[^"']*)["']""")  # others are names of packages
 # An address of the site, one told from where the page lies, and one put together as the script runs
 UNCHECKED = re.compile(

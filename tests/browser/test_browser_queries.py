@@ -142,6 +142,7 @@ def test_the_sql_is_a_step_away(folder_url, reader):
         ("claims/?_size=x", "_size must be a positive integer"),
         ("claims/?_facet=absent", "no such column: absent"),
         ("claims/?_where=nonsense(", 'near "limit": syntax error'),
+        ("claims/?_where=id=?", "Binding 1 has no name, but you supplied a dictionary (which has only names)."),
     ],
 )
 def test_bad_input_is_said(folder_url, reader, address, message):

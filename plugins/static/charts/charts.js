@@ -4,8 +4,9 @@ tip.className = "tip";
 tip.hidden = true;
 tip.setAttribute("aria-hidden", "true"); // the link says the same to readers of the screen
 
-const place = (mark) => {
+const place = (/** @type {Element} */ mark) => {
   const figure = mark.closest(".chart");
+  if (!figure) return;
   const outer = figure.getBoundingClientRect();
   const inner = mark.getBoundingClientRect();
   figure.append(tip);
@@ -17,15 +18,15 @@ const place = (mark) => {
   tip.style.top = `${above}px`;
 };
 
-const single = (mark) => {
+const single = (/** @type {Element | null} */ mark) => {
   document.querySelector(".singled")?.classList.remove("singled");
   document.querySelector(".single")?.classList.remove("single");
-  mark?.closest(".drawing").classList.add("singled");
+  mark?.closest(".drawing")?.classList.add("singled");
   mark?.classList.add("single");
 };
 
-const show = ({ target }) => {
-  const mark = target.closest(".drawing a");
+const show = (/** @type {Event} */ { target }) => {
+  const mark = /** @type {Element} */ (target).closest(".drawing a");
   if (!mark) return;
   mark.querySelector("title")?.remove(); // or there would be two tooltips
   place(mark);
@@ -44,4 +45,5 @@ document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
 
 // A copy made of files does not know its own address before it is read.
 const code = document.querySelector(".embed-code span");
-if (code) code.textContent = document.querySelector("a.embed").href;
+const embed = /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.embed"));
+if (code && embed) code.textContent = embed.href;

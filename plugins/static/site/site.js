@@ -4,7 +4,9 @@
 if (!CSS.supports("selector(::details-content)")) {
   const wide = matchMedia("(min-width: 64rem)");
   const unfold = () => {
-    for (const notes of document.querySelectorAll(".margin > details")) notes.open = wide.matches;
+    /** @type {NodeListOf<HTMLDetailsElement>} */
+    const margin = document.querySelectorAll(".margin > details");
+    for (const notes of margin) notes.open = wide.matches;
   };
   wide.addEventListener("change", unfold);
   unfold();
@@ -13,8 +15,8 @@ if (!CSS.supports("selector(::details-content)")) {
 // A link into folded text opens it; some browsers do that by themselves.
 const reveal = () => {
   const target = document.querySelector(":target");
-  const fold = target?.closest("details:not([open])");
-  if (!fold) return;
+  const fold = /** @type {HTMLDetailsElement | null | undefined} */ (target?.closest("details:not([open])"));
+  if (!target || !fold) return;
   fold.open = true;
   target.scrollIntoView();
 };

@@ -1,14 +1,36 @@
 // What stands beside the editor: the schema, whose names go into the query at a click, and the place of an error.
 const wide = matchMedia("(min-width: 64rem)");
 
-const namesIn = (list) => [...list.querySelectorAll("code")].map((name) => name.textContent);
+/**
+ * @typedef {object} Editor
+ * @property {() => void} focus
+ * @property {(text: string) => void} insert
+ * @property {(start: number, end: number) => void} select
+ * @property {(text: string) => void} replace
+ * @property {(start: number, end: number) => void} [mark]
+ */
 
-/** {table: [column, ...]}, as the page lists them. */
+const namesIn = (/** @type {Element} */ list) => Array.from(list.querySelectorAll("code"), (name) => name.textContent);
+
+/** @returns {NodeListOf<HTMLElement>} */
+const tablesIn = (/** @type {ParentNode} */ root) => root.querySelectorAll("[data-table]");
+
+const nameOf = (/** @type {HTMLElement} */ list) => list.dataset.table ?? "";
+
+/**
+ * {table: [column, ...]}, as the page lists them.
+ * @param {ParentNode} root
+ */
 export const readSchema = (root) =>
-  Object.fromEntries([...root.querySelectorAll("[data-table]")].map((list) => [list.dataset.table, namesIn(list)]));
+  Object.fromEntries(Array.from(tablesIn(root), (list) => [nameOf(list), namesIn(list)]));
 
-const quoted = (name) => (/^[a-z_]\w*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+const quoted = (/** @type {string} */ name) => (/^[a-z_]\w*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
 
+/**
+ * @param {string} name
+ * @param {string} words
+ * @param {Editor} editor
+ */
 const buttonFor = (name, words, editor) => {
   const button = document.createElement("button");
   button.type = "button";
@@ -17,18 +39,26 @@ const buttonFor = (name, words, editor) => {
   return button;
 };
 
+/**
+ * @param {ParentNode} root
+ * @param {Editor} editor
+ */
 const connectSchema = (root, editor) => {
-  for (const list of root.querySelectorAll("[data-table]")) {
+  for (const list of tablesIn(root)) {
     for (const name of list.querySelectorAll("code")) {
       name.replaceChildren(buttonFor(name.textContent, name.textContent, editor));
     }
-    list.firstElementChild.prepend(buttonFor(list.dataset.table, "Insert its name", editor));
+    list.firstElementChild?.prepend(buttonFor(nameOf(list), "Insert its name", editor));
   }
-  const schema = root.querySelector(".schema");
+  const schema = /** @type {HTMLDetailsElement | null} */ (root.querySelector(".schema"));
   if (schema) schema.open = wide.matches;
 };
 
-/** Marks where SQLite found the error; a click on its line and column leads there. */
+/**
+ * Marks where SQLite found the error; a click on its line and column leads there.
+ * @param {HTMLElement} place
+ * @param {Editor} editor
+ */
 export const connectPlace = (place, editor) => {
   const [start, end] = [Number(place.dataset.start), Number(place.dataset.end)];
   editor.mark?.(start, end);
@@ -39,8 +69,12 @@ export const connectPlace = (place, editor) => {
   });
 };
 
+/**
+ * @param {ParentNode} root
+ * @param {Editor} editor
+ */
 export const connectAids = (root, editor) => {
   connectSchema(root, editor);
-  const place = root.querySelector(".place");
+  const place = /** @type {HTMLElement | null} */ (root.querySelector(".place"));
   if (place) connectPlace(place, editor);
 };

@@ -5,10 +5,20 @@ import { textOf } from "../queries/ask/values.js";
 const NOT_NAMES = /'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\//g;
 const ASKED = /\b(?:from|join)\s+["[`]?(\w+)/gi;
 
-const keyOf = (table) => (table.primary_keys.length === 1 ? table.primary_keys[0] : undefined);
+/**
+ * @typedef {import("../queries/engine/schema.js").Table} Table
+ * @typedef {import("../queries/engine/site.js").Asking} Asking
+ */
 
-/** The one table that all foreign keys of each name point to. */
+const keyOf = (/** @type {Table} */ table) => (table.primary_keys.length === 1 ? table.primary_keys[0] : undefined);
+
+/**
+ * The one table that all foreign keys of each name point to.
+ * @param {Record<string, Table>} tables
+ * @returns {Record<string, string>}
+ */
 const pointedTo = (tables) => {
+  /** @type {Record<string, Set<string>>} */
   const pointed = {};
   for (const { foreign_keys } of Object.values(tables)) {
     for (const { column, other_table } of foreign_keys) (pointed[column] ??= new Set()).add(other_table);
@@ -17,34 +27,53 @@ const pointedTo = (tables) => {
   return Object.fromEntries(single.map(([column, [other]]) => [column, other]));
 };
 
-/** The table that each column of an answer leads to; the key of a table that alone is asked leads to this table. */
+/**
+ * The table that each column of an answer leads to; the key of a table that alone is asked leads to this table.
+ * @param {string} sql
+ * @param {{ tables: Record<string, Table> }} schema
+ */
 export const targetsOf = (sql, { tables }) => {
   const targets = pointedTo(tables);
   const asked = new Set(Array.from(sql.replace(NOT_NAMES, " ").matchAll(ASKED), ([, name]) => name.toLowerCase()));
   const [alone] = asked;
   const table = asked.size === 1 && Object.hasOwn(tables, alone) ? tables[alone] : undefined;
-  if (table && !table.view && keyOf(table)) targets[keyOf(table)] = alone;
+  const key = table && !table.view ? keyOf(table) : undefined;
+  if (key) targets[key] = alone;
   return targets;
 };
 
+/**
+ * @param {any[]} values
+ * @param {string | undefined} name
+ * @param {Asking} site
+ */
 const findExisting = async (values, name, { schema, engine }) => {
+  const id = name === undefined ? undefined : keyOf(schema.tables[name]);
+  if (name === undefined || id === undefined) return new Set();
   const listed = JSON.stringify([...new Set(values.filter((value) => typeof value === "string"))]);
-  const [key, table] = [keyOf(schema.tables[name]), name].map(schema.escape);
+  const [key, table] = [id, name].map(schema.escape);
   const sql = `select ${key} from ${table} where ${key} in (select value from json_each(:listed))`;
   const { rows } = await engine.query(sql, { listed }, values.length);
   return new Set(rows.map(([value]) => value));
 };
 
-/** What gives the address of a value in a column, or undefined; `root` leads to the database's pages. */
+/**
+ * What gives the address of a value in a column, or undefined; `root` leads to the database's pages.
+ * @param {{ columns: string[], rows: any[][], sql: string }} answer
+ * @param {Asking} site
+ * @param {string} root
+ * @returns {Promise<(value: any, place: number) => string | undefined>}
+ */
 export const rowLinks = async ({ columns, rows, sql }, site, root) => {
-  const targets = targetsOf(sql, site.schema);
+  const targets = new Map(Object.entries(targetsOf(sql, site.schema)));
+  const valuesOf = (/** @type {number} */ place) => rows.map((row) => row[place]);
   const existing = await Promise.all(
-    columns.map((column, place) =>
-      Object.hasOwn(targets, column) && keyOf(site.schema.tables[targets[column]])
-        ? findExisting(rows.map((row) => row[place]), targets[column], site)
-        : new Set(),
-    ),
+    columns.map((column, place) => findExisting(valuesOf(place), targets.get(column), site)),
   );
-  return (value, place) =>
-    existing[place].has(value) ? `${root}${tildeEncode(targets[columns[place]])}/${tildeEncode(textOf(value))}/` : undefined;
+  return (value, place) => {
+    const table = targets.get(columns[place]);
+    return table && existing[place].has(value)
+      ? `${root}${tildeEncode(table)}/${tildeEncode(textOf(value))}/`
+      : undefined;
+  };
 };

@@ -6,21 +6,38 @@ import { describe } from "../engine/schema.js";
 import { searchEverything } from "../search/everything.js";
 import { answerTable } from "./table.js";
 
+/**
+ * @param {string} search
+ * @param {import("../engine/site.js").Site} site
+ */
 const answerSearch = async (search, { engine, described, linked }) => {
   const response = await fetch(linked("search-queries"));
+  /** @type {import("../search/everything.js").Queries} */
   const queries = await response.json();
-  const isSearched = ([, { tables }]) => queries.kinds.some(({ kind }) => tables[`${kind}_fts`]);
-  const [database] = Object.entries(described.databases).find(isSearched);
+  const isSearched = (/** @type {string} */ database) =>
+    queries.kinds.some(({ kind }) => described.databases[database].tables[`${kind}_fts`]);
+  const database = Object.keys(described.databases).find(isSearched);
+  if (database === undefined) throw new Error("There is nothing here that can be searched.");
   const schema = describe(described, database);
-  return { kind: "search", queries, schema, ...(await searchEverything(search, queries, { engine, schema })) };
+  return {
+    kind: /** @type {const} */ ("search"),
+    queries,
+    schema,
+    ...(await searchEverything(search, queries, { engine, schema })),
+  };
 };
 
+/**
+ * @param {string} path
+ * @param {import("../engine/site.js").Site} site
+ */
 const isSearch = (path, { root, linked }) => `${root}${path}`.replace(/\/?$/, "/") === linked("search");
 
 /**
- * `path` is the page's, from the site's `root`: news/claims. `described` is what /-/schema.json says, `linked`
- * gives the addresses that the page hands over.
- * The answer's `kind` is redirect, table, sql or search; undefined where a query string means nothing.
+ * `path` is the page's, from the site's `root`: news/claims. Undefined where a query string means nothing.
+ * @param {string} path
+ * @param {string} search
+ * @param {import("../engine/site.js").Site} site
  */
 export const answer = async (path, search, site) => {
   if (isSearch(path, site)) return answerSearch(search, site);
@@ -31,14 +48,14 @@ export const answer = async (path, search, site) => {
   const asking = { ...site, schema };
   if (name === undefined) {
     const asked = new URLSearchParams(search).has("sql");
-    return asked ? { kind: "sql", schema, ...(await answerSql(search, asking)) } : undefined;
+    return asked ? { kind: /** @type {const} */ ("sql"), schema, ...(await answerSql(search, asking)) } : undefined;
   }
   if (Object.hasOwn(schema.queries, name)) {
     const canned = schema.queries[name];
-    return { kind: "sql", schema, canned, ...(await answerSql(search, asking, canned)) };
+    return { kind: /** @type {const} */ ("sql"), schema, canned, ...(await answerSql(search, asking, canned)) };
   }
   if (!Object.hasOwn(schema.tables, name)) return undefined;
   const target = redirectOf(search);
-  if (target !== undefined) return { kind: "redirect", target };
-  return { kind: "table", schema, ...(await answerTable(name, search, asking)) };
+  if (target !== undefined) return { kind: /** @type {const} */ ("redirect"), target };
+  return { kind: /** @type {const} */ ("table"), schema, ...(await answerTable(name, search, asking)) };
 };

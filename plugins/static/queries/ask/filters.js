@@ -1,31 +1,54 @@
 // Column filters, ?column__lookup=value: the conditions in SQL, and what they are called in English.
 import { json, parseJson } from "./values.js";
 
-const isDigits = (text) => /^[0-9]+$/.test(text);
-const integer = (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
-const asNumber = (text) => (isDigits(text) ? integer(text) : text);
+/**
+ * @typedef {import("./addresses.js").Arguments} Arguments
+ * @typedef {import("../engine/schema.js").Schema} Schema
+ * @typedef {[column: string, lookup: string, value: string]} Filter
+ * @typedef {{ where: string[], parameters: Record<string, any>, words: string[] }} Conditions in SQL and in English
+ *
+ * @typedef {object} Lookup
+ * @property {(column: string, parameter: any, table?: string) => string} sql
+ * @property {(column: string, value: string) => string} words
+ * @property {(text: string) => any} [value]
+ * @property {boolean} [list] whether `sql` is given several parameters
+ * @property {boolean} [free] whether it needs no value
+ */
+
+const isDigits = (/** @type {string} */ text) => /^[0-9]+$/.test(text);
+const integer = (/** @type {string} */ text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
+const asNumber = (/** @type {string} */ text) => (isDigits(text) ? integer(text) : text);
+/** @returns {Lookup["words"]} */
 const named = (sign) => (c, v) => (isDigits(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
+/** @returns {Lookup["words"]} */
 const quoted = (words) => (c, v) => `${c} ${words} "${v}"`;
+/** @returns {Lookup["words"]} */
 const alone = (words) => (c) => `${c} ${words}`;
+/** @returns {Lookup} */
 const compared = (sign, shown = sign) => ({
   sql: (c, p) => `${c} ${sign} ${p}`,
   value: asNumber,
   words: (c, v) => `${c} ${shown} ${v}`,
 });
+/** @returns {Lookup} */
 const like = (pattern, words) => ({ sql: (c, p) => `${c} like ${p}`, value: pattern, words: quoted(words) });
 
-const listed = (text) => (text.startsWith("[") ? parseJson(text) : text.split(",").map((part) => part.trim()));
+const listed = (/** @type {string} */ text) =>
+  text.startsWith("[") ? parseJson(text) : text.split(",").map((part) => part.trim());
+/** @returns {Lookup} */
 const among = (operator, words) => ({
   list: true,
   sql: (c, ps) => `${c} ${operator} (${ps.join(", ")})`,
   value: listed,
   words: (c, v) => `${c} ${words} ${json(listed(v))}`,
 });
+/** @returns {Lookup} */
 const inArray = (operator, words) => ({
   sql: (c, p, t) => `${p} ${operator} (select value from json_each(${t}.${c}))`,
   words: quoted(words),
 });
 
+/** @type {Record<string, Lookup>} */
 export const lookups = {
   exact: { sql: (c, p) => `${c} = ${p}`, words: named("=") },
   not: { sql: (c, p) => `${c} != ${p}`, words: named("!=") },
@@ -51,22 +74,38 @@ export const lookups = {
 };
 
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-const isFilter = ([name]) => !name.startsWith("_") || name.includes("__");
+const isFilter = (/** @type {[string, any]} */ [name]) => !name.startsWith("_") || name.includes("__");
 
+/**
+ * @param {[string, any]} pair
+ * @returns {Filter}
+ */
 const split = ([name, value]) => {
   const cut = name.lastIndexOf("__");
   return cut < 0 ? [name, "exact", value] : [name.slice(0, cut), name.slice(cut + 2), value];
 };
 
-/** The filters among a request's arguments as [column, lookup, value], in Datasette's order. */
+/**
+ * The filters among a request's arguments, in Datasette's order.
+ * @param {Arguments} args
+ */
 export const selections = (args) =>
-  args.byName().filter(isFilter).sort((a, b) => order(a[0], b[0]) || order(a[1], b[1])).map(split);
+  args
+    .byName()
+    .filter(isFilter)
+    .sort((a, b) => order(a[0], b[0]) || order(a[1], b[1]))
+    .map(split);
 
-/** The conditions of these filters, their parameters p0, p1 …, and a description of each. */
+/**
+ * The conditions of these filters, their parameters p0, p1 …, and a description of each.
+ * @param {Filter[]} chosen
+ * @param {string} table
+ * @param {Schema} schema
+ * @returns {Conditions}
+ */
 export const conditions = (chosen, table, { escape, quote }) => {
-  const where = [];
-  const parameters = {};
-  const words = [];
+  /** @type {Conditions} */
+  const { where, parameters, words } = { where: [], parameters: {}, words: [] };
   for (const [column, lookup, value] of chosen) {
     const filter = Object.hasOwn(lookups, lookup) && lookups[lookup];
     if (!filter) continue;

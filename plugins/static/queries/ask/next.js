@@ -2,7 +2,17 @@
 import { rowPath, tildeDecode, tildeEncode } from "./addresses.js";
 import { textOf } from "./values.js";
 
+/**
+ * @typedef {(name: string) => string} Escape
+ * @typedef {{ sort: string | undefined, descending: boolean }} Order
+ */
+
 // (a > :p0) or (a = :p0 and b > :p1) …
+/**
+ * @param {string[]} keys
+ * @param {number} first
+ * @param {Escape} escape
+ */
 const after = (keys, first, escape) => {
   if (keys[0] === "rowid") return `rowid > :p${first}`;
   const alternatives = keys.map((_, last) => {
@@ -12,8 +22,14 @@ const after = (keys, first, escape) => {
   return `(${alternatives.join("\n  or\n")})`;
 };
 
-const afterSorted = (value, { sort, descending }, keys, place, escape) => {
-  const column = escape(sort);
+/**
+ * @param {string | null} value
+ * @param {string} column
+ * @param {boolean} descending
+ * @param {string} keys
+ * @param {number} place
+ */
+const afterSorted = (value, column, descending, keys, place) => {
   if (value === null) {
     const tied = `${column} is null and ${keys}`;
     return descending ? `(${tied})` : `(${column} is not null or (${tied}))`;
@@ -22,7 +38,15 @@ const afterSorted = (value, { sort, descending }, keys, place, escape) => {
   return `(${column} ${more} or (${column} = :p${place} and ${keys}))`;
 };
 
-/** The rows after a token: conditions, and parameters beside those that there are. */
+/**
+ * The rows after a token: conditions, and parameters beside those that there are.
+ * @param {string} token
+ * @param {Order} order
+ * @param {string[]} keys
+ * @param {number} count
+ * @param {Escape} escape
+ * @returns {{ where: string[], parameters: Record<string, string> }}
+ */
 export const rowsAfter = (token, order, keys, count, escape) => {
   let parts = token.split(",").map(tildeDecode);
   let value;
@@ -36,10 +60,14 @@ export const rowsAfter = (token, order, keys, count, escape) => {
   if (!order.sort) return { where: fits ? [rest] : [], parameters };
   const place = fits ? count + keys.length : count;
   if (value !== null && value !== undefined) parameters[`p${place}`] = value;
-  return { where: [afterSorted(value ?? null, order, rest, place, escape)], parameters };
+  return { where: [afterSorted(value ?? null, escape(order.sort), order.descending, rest, place)], parameters };
 };
 
-/** The token of a row: its sorted value, then its keys. */
+/**
+ * The token of a row: its sorted value, then its keys.
+ * @param {any[]} keys
+ * @param {Order} order
+ */
 export const tokenOf = (keys, order, value) => {
   if (!order.sort) return rowPath(keys);
   const prefix = value === null ? "$null" : tildeEncode(textOf(value));

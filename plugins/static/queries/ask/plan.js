@@ -4,18 +4,42 @@ import { rowsAfter } from "./next.js";
 import { searchTable } from "./table_search.js";
 import { through, wheres } from "./through.js";
 
+/**
+ * @typedef {import("./addresses.js").Arguments} Arguments
+ * @typedef {import("../engine/schema.js").Table} Table
+ * @typedef {import("../engine/schema.js").Schema} Schema
+ * @typedef {import("./next.js").Order} Order
+ * @typedef {ReturnType<typeof plan>} Plan
+ */
+
+/**
+ * @param {Arguments} args
+ * @param {Table} table
+ */
 const columnsAsked = (args, table) => {
   const all = table.columns.map(({ name }) => name);
   const [shown, hidden] = [args.list("_col"), args.list("_nocol")];
-  const refuse = (name, bad) => {
+  const refuse = (/** @type {string} */ name, /** @type {string[]} */ bad) => {
     if (bad.length) throw new Error(`${name}=${bad.join(", ")} - invalid columns`);
   };
-  refuse("_col", shown.filter((name) => !all.includes(name)));
-  refuse("_nocol", hidden.filter((name) => !all.includes(name) || table.primary_keys.includes(name)));
+  refuse(
+    "_col",
+    shown.filter((name) => !all.includes(name)),
+  );
+  refuse(
+    "_nocol",
+    hidden.filter((name) => !all.includes(name) || table.primary_keys.includes(name)),
+  );
   const listed = shown.length ? [...table.primary_keys, ...new Set(shown)] : all;
   return listed.filter((name) => !hidden.includes(name));
 };
 
+/**
+ * @param {Arguments} args
+ * @param {Table} table
+ * @param {string[]} columns
+ * @returns {Order}
+ */
 const orderAsked = (args, table, columns) => {
   let [sort, sortDesc] = [args.get("_sort"), args.get("_sort_desc")];
   if (!sort && !sortDesc) [sort, sortDesc] = [table.sort, table.sort_desc];
@@ -25,6 +49,11 @@ const orderAsked = (args, table, columns) => {
   return { sort: column, descending: Boolean(sortDesc) };
 };
 
+/**
+ * @param {Arguments} args
+ * @param {Table} table
+ * @param {import("../engine/schema.js").Settings} settings
+ */
 const sizeAsked = (args, table, { default_page_size, max_returned_rows }) => {
   const asked = args.get("_size") || table.size;
   if (!asked) return default_page_size;
@@ -34,13 +63,21 @@ const sizeAsked = (args, table, { default_page_size, max_returned_rows }) => {
   return size;
 };
 
-const sentence = (words) => {
+const sentence = (/** @type {string[]} */ words) => {
   const [first, last] = [words.slice(0, -1).join(", "), words.slice(-1)];
   return words.length ? `where ${[...(first ? [first] : []), ...last].join(" and ")}` : "";
 };
 
-const sortWords = ({ sort, descending }) => (sort ? `sorted by ${sort}${descending ? " descending" : ""}` : "");
+const sortWords = (/** @type {Order} */ { sort, descending }) =>
+  sort ? `sorted by ${sort}${descending ? " descending" : ""}` : "";
 
+/**
+ * @param {Order} order
+ * @param {Table} table
+ * @param {string[]} keys
+ * @param {boolean} paged
+ * @param {Schema["escape"]} escape
+ */
 const orderBy = (order, table, keys, paged, escape) => {
   const tied = keys.map(escape).join(", ");
   if (!order.sort) return table.view ? "" : `order by ${tied}`;
@@ -48,25 +85,31 @@ const orderBy = (order, table, keys, paged, escape) => {
   return paged && !table.view ? `${sorted}, ${tied}` : sorted;
 };
 
-const offsetOf = (next) => {
+const offsetOf = (/** @type {string} */ next) => {
   if (!/^-?[0-9]{1,18}$/.test(next)) throw new Error(`_next=${next} is not a number`);
   return ` offset ${Number(next)}`;
 };
 
-/** The SQL of a page of rows, with `all` columns, on `everyPage` too, of the `complete` answer, of its number; and more. */
+/**
+ * The SQL of a page of rows, with `all` columns, on `everyPage` too, of the `complete` answer, of its number; and more.
+ * @param {Arguments} args
+ * @param {string} name
+ * @param {Schema} schema
+ */
 export const plan = (args, name, schema) => {
   const table = schema.tables[name];
   const { escape } = schema;
   const rowid = !table.primary_keys.length && !table.view;
   const keys = rowid ? ["rowid"] : table.primary_keys;
   const names = table.columns.map((column) => column.name);
-  const listed = (columns) => [...(rowid ? keys : []), ...columns.map(escape)].join(", ");
+  const listed = (/** @type {string[]} */ columns) => [...(rowid ? keys : []), ...columns.map(escape)].join(", ");
   const order = orderAsked(args, table, [...(table.sortable_columns ?? names), ...(rowid ? keys : [])]);
   const size = sizeAsked(args, table, schema.settings);
 
   const chosen = selections(args);
   const searched = searchTable(args, table, schema);
   const filters = conditions(chosen, name, schema);
+  /** @type {(import("./filters.js").Conditions & { text?: string })[]} */
   const limits = [filters, wheres(args), through(args, name, schema), searched];
   const where = limits.flatMap((limit) => limit.where);
   const parameters = Object.assign({}, ...limits.map((limit) => limit.parameters));
@@ -75,9 +118,10 @@ export const plan = (args, name, schema) => {
   const next = args.get("_next");
   const rest = next && !table.view ? rowsAfter(next, order, keys, Object.keys(parameters).length, escape) : {};
   const offset = next && table.view ? offsetOf(next) : "";
-  const from = (all) => `from ${escape(name)} ${all.length ? `where ${all.join(" and ")} ` : ""}`;
+  const from = (/** @type {string[]} */ all) =>
+    `from ${escape(name)} ${all.length ? `where ${all.join(" and ")} ` : ""}`;
   const page = from([...where, ...(rest.where ?? [])]);
-  const by = (paged) => orderBy(order, table, keys, paged, escape);
+  const by = (/** @type {boolean} */ paged) => orderBy(order, table, keys, paged, escape);
   const columns = listed(columnsAsked(args, table));
   return {
     table,

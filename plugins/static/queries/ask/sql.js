@@ -9,7 +9,10 @@ const PRAGMAS =
 const PRAGMA = new RegExp(`pragma(?!_(${PRAGMAS}))`);
 const NOT_NAMES = [/--.*/g, /\/\*[^]*?\*\//g, /'(?:''|[^'])*'/g, /"(?:""|[^"])*"/g];
 
-/** Throws what Datasette says of SQL that it does not run. */
+/**
+ * Throws what Datasette says of SQL that it does not run.
+ * @param {string} sql
+ */
 export const validate = (sql) => {
   const lines = sql.split("\n").filter((line) => !line.trim().startsWith("--"));
   const bare = lines.join("\n").trim().toLowerCase();
@@ -19,14 +22,16 @@ export const validate = (sql) => {
   throw new Error(`Statement contained a disallowed PRAGMA. Allowed pragma functions are ${allowed.join(", ")}`);
 };
 
-export const parametersOf = (sql) => {
+export const parametersOf = (/** @type {string} */ sql) => {
   const bare = NOT_NAMES.reduce((text, pattern) => text.replace(pattern, ""), sql);
   return [...bare.matchAll(/:([\p{L}\p{N}_]+)/gu)].map(([, name]) => name);
 };
 
 /**
- * {columns, rows, truncated, parameters}: `parameters` are what the reader may fill in.
- * `canned` is a query of the schema; without one, the SQL is in the query string.
+ * Of the answer, `parameters` are what the reader may fill in.
+ * @param {string} search
+ * @param {import("../engine/site.js").Asking} site
+ * @param {import("../engine/schema.js").Query} [canned] without one, the SQL is in the query string
  */
 export const answerSql = async (search, { schema, engine }, canned) => {
   const args = new Arguments(search);

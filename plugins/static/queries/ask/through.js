@@ -3,9 +3,19 @@ import { parseJson, textOf } from "./values.js";
 
 const UNCLEAR = '_through takes JSON such as {"table": "name", "column": "name", "value": "of a row"}';
 
+/**
+ * @typedef {import("./addresses.js").Arguments} Arguments
+ * @typedef {import("../engine/schema.js").Schema} Schema
+ * @typedef {import("./filters.js").Conditions} Conditions
+ */
+
+/**
+ * @param {Arguments} args
+ * @returns {Conditions}
+ */
 export const wheres = (args) => ({ where: args.list("_where"), parameters: {}, words: [] });
 
-const parse = (text) => {
+const parse = (/** @type {string} */ text) => {
   try {
     return parseJson(text) ?? {};
   } catch {
@@ -15,7 +25,13 @@ const parse = (text) => {
 
 const isPlain = (value) => value === null || !["undefined", "object"].includes(typeof value?.valueOf());
 
-// plugins/news_site/facets/filtered.py gives these parameters names of their own, lest they replace those of filters.
+/**
+ * plugins/news_site/facets/filtered.py gives these parameters names of their own, lest they replace those of filters.
+ * @param {string} text
+ * @param {string} name
+ * @param {Schema} schema
+ * @param {number} place
+ */
 const rowsThrough = (text, name, { escape, tables }, place) => {
   const { table, column, value } = parse(text);
   if (typeof table !== "string" || typeof column !== "string" || !isPlain(value)) throw new Error(UNCLEAR);
@@ -31,7 +47,13 @@ const rowsThrough = (text, name, { escape, tables }, place) => {
   };
 };
 
-/** Rows that rows of another table point to. */
+/**
+ * Rows that rows of another table point to.
+ * @param {Arguments} args
+ * @param {string} name
+ * @param {Schema} schema
+ * @returns {Conditions}
+ */
 export const through = (args, name, schema) => {
   const found = args.list("_through").map((text, place) => rowsThrough(text, name, schema, place));
   return {

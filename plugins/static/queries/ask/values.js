@@ -2,14 +2,17 @@
 export const isWhole = (value) => typeof value === "bigint" || Number.isInteger(value);
 export const isNumber = (value) => ["number", "bigint"].includes(typeof value) || value instanceof Number;
 
-/** Python's str(): 1.0 is not 1, and an empty value is None. */
+/**
+ * Python's str(): 1.0 is not 1, and an empty value is None.
+ * @returns {string}
+ */
 export const textOf = (value) => {
   if (value === null || value === undefined) return "None";
   if (value instanceof Number) return realText(value.valueOf());
   return typeof value === "number" && !Number.isInteger(value) ? realText(value) : String(value);
 };
 
-const realText = (number) => {
+const realText = (/** @type {number} */ number) => {
   const size = Math.abs(number);
   if (size && (size < 1e-4 || size >= 1e16)) {
     return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
@@ -20,11 +23,16 @@ const realText = (number) => {
 const ascii = (text) =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
-/** Python's json.dumps(). */
+/**
+ * Python's json.dumps().
+ * @returns {string}
+ */
 export const json = (value) => {
   if (Array.isArray(value)) return `[${value.map(json).join(", ")}]`;
   if (value?.constructor === Object) {
-    return `{${Object.entries(value).map((pair) => pair.map(json).join(": ")).join(", ")}}`;
+    return `{${Object.entries(value)
+      .map((pair) => pair.map(json).join(": "))
+      .join(", ")}}`;
   }
   return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
 };
@@ -46,6 +54,9 @@ export const parseJson = (text) => {
 export const figures = (number) =>
   textOf(number).replace(/^-?\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
 
-/** An answer's rows as objects, by the names of its columns. */
+/**
+ * An answer's rows as objects, by the names of its columns.
+ * @param {{ columns: string[], rows: any[][] }} answer
+ */
 export const objectsOf = ({ columns, rows }) =>
   rows.map((row) => Object.fromEntries(row.map((value, place) => [columns[place], value])));

@@ -4,7 +4,13 @@ const MOST = 700_000; // of the 880,000 bytes of SQLite
 const WASM = new URL("../../vendor/queries/engine/sqlite3.wasm", import.meta.url);
 const WORKER = new URL("../../vendor/queries/engine/worker.js", import.meta.url);
 
-/** `counted` is told how many bytes have come. */
+/**
+ * @typedef {{ columns: string[], rows: any[][], truncated: boolean }} Found rows are arrays
+ * @typedef {(bytes: number) => void} Counted is told how many bytes have come
+ * @typedef {ReturnType<typeof open>} Engine
+ */
+
+/** @param {Counted} counted */
 const counting = (body, counted) => {
   let loaded = 0;
   const transform = (chunk, onward) => {
@@ -14,7 +20,11 @@ const counting = (body, counted) => {
   return body.pipeThrough(new TransformStream({ transform }));
 };
 
-// It is compiled as it comes, whatever media type the host gives it.
+/**
+ * It is compiled as it comes, whatever media type the host gives it.
+ * @param {URL} url
+ * @param {Counted} counted
+ */
 const compile = async (url, counted) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
@@ -22,17 +32,25 @@ const compile = async (url, counted) => {
   return WebAssembly.compileStreaming(new Response(counting(response.body, counted), { headers }));
 };
 
+/**
+ * @param {string} url
+ * @param {Counted} progress
+ */
 const download = async (url, progress) => {
   const response = await fetch(url);
   if (!response.ok) throw new Error("This page is of an earlier edition; reload it to get the present one.");
   return new Response(counting(response.body, progress)).arrayBuffer();
 };
 
-// Both at once would come at once: SQLite gets a start, in which it readies itself while the database comes.
+/**
+ * Both at once would come at once: SQLite gets a start, in which it readies itself while the database comes.
+ * @param {string} databaseUrl
+ * @param {Counted} progress
+ */
 const fetchParts = (databaseUrl, progress) => {
   let wasm;
   const most = new Promise((resolve) => {
-    wasm = compile(WASM, (loaded) => loaded > MOST && resolve());
+    wasm = compile(WASM, (loaded) => loaded > MOST && resolve(undefined));
   });
   return { wasm, bytes: Promise.race([most, wasm]).then(() => download(databaseUrl, progress)) };
 };
@@ -40,17 +58,20 @@ const fetchParts = (databaseUrl, progress) => {
 const failure = ({ message, offset }) => Object.assign(new Error(message), { offset });
 
 /**
- * `progress` is told how many bytes of the database have come.
- * `query(sql, parameters, limit)` gives {columns, rows, truncated}: rows are arrays, and of the parameters those that
- * the SQL does not name are ignored. An error has SQLite's message and, where known, the `offset` of its place.
+ * Of the parameters of a query those that the SQL does not name are ignored. An error has SQLite's message and, where
+ * known, the `offset` of its place.
+ * @param {string} databaseUrl
+ * @param {{ progress?: Counted }} options
  */
 export const open = (databaseUrl, { progress = () => {} } = {}) => {
   const parts = fetchParts(databaseUrl, progress);
+  /** @type {Map<number, { resolve: (found: Found) => void, reject: (reason: Error) => void }>} */
   const waiting = new Map();
+  /** @type {Worker | undefined} */
   let worker;
   let count = 0;
 
-  const stop = (reason) => {
+  const stop = (/** @type {Error} */ reason) => {
     worker?.terminate();
     worker = undefined;
     for (const { reject } of waiting.values()) reject(reason);
@@ -60,9 +81,9 @@ export const open = (databaseUrl, { progress = () => {} } = {}) => {
   const start = () => {
     const started = new Worker(WORKER, { type: "module" });
     started.onmessage = ({ data: { id, result, error } }) => {
-      const { resolve, reject } = waiting.get(id);
+      const asked = waiting.get(id);
       waiting.delete(id);
-      error ? reject(failure(error)) : resolve(result);
+      error ? asked?.reject(failure(error)) : asked?.resolve(result);
     };
     started.onerror = (event) => stop(new Error(event.message || "The database engine could not be started."));
     for (const [part, coming] of Object.entries(parts)) {
@@ -73,6 +94,11 @@ export const open = (databaseUrl, { progress = () => {} } = {}) => {
 
   worker = start(); // while the database is on its way
   return {
+    /**
+     * @param {string} sql
+     * @param {Record<string, any>} parameters
+     * @returns {Promise<Found>}
+     */
     query: (sql, parameters = {}, limit = 1000) =>
       new Promise((resolve, reject) => {
         const id = ++count;

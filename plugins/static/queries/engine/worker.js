@@ -20,18 +20,34 @@ const REHEARSAL = `
   limit 10
 `;
 
-// Datasette's function of this name: every word in quotes, so that no word is an operator.
+/**
+ * @typedef {import("@sqlite.org/sqlite-wasm").CAPI} CAPI
+ * @typedef {import("@sqlite.org/sqlite-wasm").PreparedStatement} Statement
+ * @typedef {{ capi: CAPI, db: import("@sqlite.org/sqlite-wasm").Database }} Engine
+ * @typedef {{ sql: string, parameters: Record<string, any>, limit: number }} Asked
+ */
+
+/**
+ * Datasette's function of this name: every word in quotes, so that no word is an operator.
+ * @param {string} query
+ */
 const escapeFts = (query) => {
   const balanced = query.split('"').length % 2 ? query : `${query}"`;
   const bits = balanced.split(BITS).filter((bit) => bit && bit !== '""');
   return bits.map((bit) => (bit.startsWith('"') ? bit : `"${bit}"`)).join(" ");
 };
 
-const startSqlite = (wasm) => {
+const startSqlite = (/** @type {Promise<WebAssembly.Module>} */ wasm) => {
   const storage = ["kvvfs", "opfs", "opfs-vfs", "opfs-wl", "opfs-sahpool"]; // nothing is kept
   const vfs = Object.fromEntries(storage.map((name) => [name, true]));
   globalThis.sqlite3ApiConfig = { warn() {}, disable: { vfs } };
-  return sqlite3InitModule({
+  /** @type {(options: object) => ReturnType<typeof sqlite3InitModule>} its types know of no options */
+  const start = sqlite3InitModule;
+  return start({
+    /**
+     * @param {WebAssembly.Imports} imports
+     * @param {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} success
+     */
     instantiateWasm: (imports, success) => {
       wasm.then(async (compiled) => success(await WebAssembly.instantiate(compiled, imports), compiled));
       return {};
@@ -40,44 +56,71 @@ const startSqlite = (wasm) => {
 };
 
 // A function of SQLite's is compiled when it first runs: better while the database is on its way.
-const rehearse = (engine) => run(engine, { sql: REHEARSAL, parameters: { list: '["a", "b"]', name: "a" }, limit: 10 });
+const rehearse = (/** @type {Engine} */ engine) =>
+  run(engine, { sql: REHEARSAL, parameters: { list: '["a", "b"]', name: "a" }, limit: 10 });
 
+/**
+ * @param {Promise<WebAssembly.Module>} wasm
+ * @param {Promise<ArrayBuffer>} coming
+ */
 const open = async (wasm, coming) => {
   const { capi, oo1, wasm: memory } = await startSqlite(wasm);
   const db = new oo1.DB(":memory:");
   rehearse({ capi, db });
   const bytes = await coming;
+  const handle = /** @type {number} */ (db.pointer);
   const pointer = memory.allocFromTypedArray(bytes);
   const flags = capi.SQLITE_DESERIALIZE_READONLY | capi.SQLITE_DESERIALIZE_FREEONCLOSE;
-  db.checkRc(capi.sqlite3_deserialize(db.pointer, "main", pointer, bytes.byteLength, bytes.byteLength, flags));
+  db.checkRc(capi.sqlite3_deserialize(handle, "main", pointer, bytes.byteLength, bytes.byteLength, flags));
   for (const quotes of [capi.SQLITE_DBCONFIG_DQS_DML, capi.SQLITE_DBCONFIG_DQS_DDL]) {
-    db.checkRc(capi.sqlite3_db_config(db.pointer, quotes, 1, 0)); // Python's SQLite takes "words" in double quotes too
+    db.checkRc(capi.sqlite3_db_config(handle, quotes, 1, 0)); // Python's SQLite takes "words" in double quotes too
   }
   db.createFunction("escape_fts", (_context, query) => escapeFts(String(query)));
   return { capi, db };
 };
 
-// A real number that is whole stays one, as an object: 1.0 is not 1.
+/**
+ * A real number that is whole stays one, as an object: 1.0 is not 1.
+ * @param {CAPI} capi
+ * @param {Statement} statement
+ * @param {number} column
+ */
 const valueOf = (capi, statement, column) => {
   const value = statement.get(column);
   const real = Number.isInteger(value) && capi.sqlite3_column_type(statement, column) === capi.SQLITE_FLOAT;
   return real ? new Number(value) : value;
 };
 
+/**
+ * @param {CAPI} capi
+ * @param {Statement} statement
+ * @param {string} sql
+ */
 const refuse = (capi, statement, sql) => {
   if (!statement.columnCount) throw new Error("Statement must be a SELECT");
   const rest = sql.slice(capi.sqlite3_sql(statement).length);
   if (!BLANK.test(rest)) throw new Error("You can only execute one statement at a time.");
 };
 
+/**
+ * @param {CAPI} capi
+ * @param {Statement} statement
+ * @param {Record<string, any>} parameters
+ */
 const bind = (capi, statement, parameters) => {
   for (let index = 1; index <= capi.sqlite3_bind_parameter_count(statement); index++) {
     const name = capi.sqlite3_bind_parameter_name(statement, index)?.slice(1);
+    if (name === undefined)
+      throw new Error(`Binding ${index} has no name, but you supplied a dictionary (which has only names).`);
     if (!(name in parameters)) throw new Error(`You did not supply a value for binding parameter :${name}.`);
     statement.bind(index, parameters[name]?.valueOf() ?? null);
   }
 };
 
+/**
+ * @param {Engine} engine
+ * @param {Asked} asked
+ */
 const run = ({ capi, db }, { sql, parameters, limit }) => {
   const statement = db.prepare(sql);
   try {
@@ -93,6 +136,11 @@ const run = ({ capi, db }, { sql, parameters, limit }) => {
   }
 };
 
+/**
+ * @param {Engine} engine
+ * @param {Error & { resultCode?: number }} error
+ * @param {string} sql
+ */
 const explain = ({ capi, db }, error, sql) => {
   const offset = error.resultCode === undefined ? -1 : capi.sqlite3_error_offset(db); // in bytes
   const before = new TextEncoder().encode(sql).slice(0, Math.max(offset, 0));
@@ -102,8 +150,10 @@ const explain = ({ capi, db }, error, sql) => {
   };
 };
 
+/** @type {Record<string, (part: any) => void>} */
 const receive = {};
-const partOf = (name) => new Promise((resolve) => (receive[name] = resolve));
+/** @returns {Promise<any>} */
+const partOf = (/** @type {string} */ name) => new Promise((resolve) => (receive[name] = resolve));
 const opened = open(partOf("wasm"), partOf("bytes"));
 
 onmessage = async ({ data }) => {

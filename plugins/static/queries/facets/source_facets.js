@@ -100,6 +100,7 @@ const countWay = async (way, rows, args, { size }, engine) => {
     ({ value }) => !(value instanceof Uint8Array),
   );
   const all = await articlesOf(way, engine);
+  /** @type {Record<string, any>[]} */
   const found = counted.slice(0, size).map((row) => {
     const most = textOf(row.value) === wanted ? SHOWN_AT_MOST : SHOWN;
     return { ...row, ...tellOf(all, JSON.parse(row.tied), most) };

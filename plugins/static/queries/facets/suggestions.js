@@ -4,7 +4,20 @@ import { describeSources, linkTo } from "./source_facets.js";
 
 const SAMPLE = 100; // rows that are looked at before a facet with sources is suggested
 
-const isTextArray = (text) => {
+/**
+ * @typedef {(sql: string) => Promise<any[][]>} Ask
+ * @typedef {{ type: string, name: string, toggle: string }} Suggestion
+ *
+ * @typedef {object} Request
+ * @property {import("../ask/addresses.js").Arguments} args
+ * @property {(name: string) => string} escape
+ * @property {number} size
+ * @property {Record<string, any> | undefined} known
+ * @property {(type: string, column: string) => boolean} has
+ * @property {Ask} ask
+ */
+
+const isTextArray = (/** @type {string} */ text) => {
   try {
     return JSON.parse(text).every((item) => typeof item === "string");
   } catch {
@@ -12,7 +25,10 @@ const isTextArray = (text) => {
   }
 };
 
-/** By kind whether a column is worth a facet: `ask` gives the rows of SQL. */
+/**
+ * By kind whether a column is worth a facet.
+ * @type {Record<string, (column: string, rows: string, request: Request) => Promise<boolean>>}
+ */
 const worth = {
   async column(c, rows, { ask, size }) {
     const sql = `select ${c} as value, count(*) as n from (${rows}) where value is not null group by value`;
@@ -31,7 +47,13 @@ const worth = {
   },
 };
 
+/**
+ * @param {string[]} columns
+ * @param {string} rows
+ * @param {Request} request
+ */
 const plainOnes = async (columns, rows, request) => {
+  /** @type {Suggestion[]} */
   const found = [];
   for (const type of Object.keys(worth)) {
     const parameter = type === "column" ? "_facet" : `_facet_${type}`;
@@ -43,21 +65,34 @@ const plainOnes = async (columns, rows, request) => {
   return found;
 };
 
+/**
+ * @param {string[]} columns
+ * @param {string} rows
+ * @param {Request} request
+ */
 const sampleOf = async (columns, rows, { ask, escape }) => {
-  const seen = (c) => `count(distinct ${c}), count(${c}), sum(${c} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')`;
+  const seen = (/** @type {string} */ c) =>
+    `count(distinct ${c}), count(${c}), sum(${c} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*')`;
   const listed = columns.map((column) => seen(escape(column))).join(", ");
   const [row] = await ask(`select ${listed} from (select * from (${rows}) limit ${SAMPLE})`);
   return columns.map((name, place) => [name, ...row.slice(3 * place, 3 * place + 3)]);
 };
 
+/**
+ * @param {string[]} columns
+ * @param {string} rows
+ * @param {Request} request
+ * @returns {Promise<Suggestion[]>}
+ */
 const sourcedOnes = async (columns, rows, request) => {
   const { known, size, has, args } = request;
   if (!known) return [];
   const sample = await sampleOf(columns, rows, request);
   const across = Object.keys(known).filter((name) => name.includes(".") && !name.endsWith(".:column"));
-  const isRepeated = ([, values, filled, dates]) => !dates && 1 < values && values < filled && values <= size;
-  const isDated = ([, , filled, dates]) => filled && filled === dates;
-  const names = (isOne) => sample.filter(isOne).map(([name]) => name);
+  const isRepeated = (/** @type {any[]} */ [, values, filled, dates]) =>
+    !dates && 1 < values && values < filled && values <= size;
+  const isDated = (/** @type {any[]} */ [, , filled, dates]) => filled && filled === dates;
+  const names = (/** @type {(column: any[]) => boolean} */ isOne) => sample.filter(isOne).map(([name]) => name);
   const wanted = { source: [...names(isRepeated), ...across], source_month: names(isDated) };
   return Object.entries(wanted).flatMap(([type, chosen]) =>
     chosen
@@ -66,11 +101,18 @@ const sourcedOnes = async (columns, rows, request) => {
   );
 };
 
-/** Names, types and links of facets; `rows` is the SQL of all rows with all `columns`. */
+/**
+ * `rows` is the SQL of all rows with all `columns`.
+ * @param {{ rows: string, parameters: Record<string, any>, columns: string[] }} asked
+ * @param {import("../ask/addresses.js").Arguments} args
+ * @param {string} name
+ * @param {import("../engine/site.js").Asking} site
+ */
 export const suggestionsOf = async ({ rows, parameters, columns }, args, name, { schema, engine, linked }) => {
   if (["_next", "_nofacet", "_nosuggest"].some((one) => args.get(one))) return [];
   const table = schema.tables[name];
   const chosen = configured(args, table);
+  /** @type {Request} */
   const request = {
     args,
     escape: schema.escape,

@@ -3,9 +3,14 @@ import { fold } from "../ask/folding.js";
 
 const WORD = /[\p{L}\p{Nl}\p{No}]{3,}/gu;
 
-/** Letters changed, swapped, added or missing (optimal string alignment). */
+/**
+ * Letters changed, swapped, added or missing (optimal string alignment).
+ * @param {string} one
+ * @param {string} other
+ */
 export const distance = (one, other) => {
   const [a, b] = [Array.from(one), Array.from(other)];
+  /** @type {number[][]} */
   let [before, above] = [[], b.map((_, index) => index)];
   above.push(b.length);
   for (let i = 1; i <= a.length; i++) {
@@ -20,7 +25,11 @@ export const distance = (one, other) => {
   return above[b.length];
 };
 
-/** Of the words with fewest changes, one in four letters or two at most, the most frequent; none if it is there. */
+/**
+ * Of the words with fewest changes, one in four letters or two at most, the most frequent; none if it is there.
+ * @param {string} word
+ * @param {any[][]} near
+ */
 const nearest = (word, near) => {
   const rated = near.map(([id, found, texts]) => ({ found, texts, changes: distance(word, id) }));
   const first = (a, b) => a.changes - b.changes || b.texts - a.texts || (a.found < b.found ? -1 : 1);
@@ -29,9 +38,15 @@ const nearest = (word, near) => {
   return best && best.changes > 0 && best.changes <= most ? best.found : undefined;
 };
 
-/** The search with the nearest spelling of each word that is not there; undefined if that changes nothing. */
+/**
+ * The search with the nearest spelling of each word that is not there; undefined if that changes nothing.
+ * @param {string} q
+ * @param {import("./everything.js").Queries} queries
+ * @param {Pick<import("../engine/site.js").Asking, "engine" | "schema">} site
+ */
 export const suggest = async (q, { near_words, corrected }, { engine, schema }) => {
-  if (!schema.tables.words) return undefined;
+  if (!near_words || !schema.tables.words) return undefined;
+  /** @type {Record<string, string | undefined>} */
   const spelt = {};
   for (const word of [...new Set(q.match(WORD))].slice(0, corrected)) {
     const folded = fold(word);

@@ -4,12 +4,26 @@ import { figures, textOf } from "../ask/values.js";
 import { chartRows } from "../charts/chart_rows.js";
 import { cut, element, part } from "./parts.js";
 
+/**
+ * @typedef {import("../charts/chart_rows.js").Bar} Bar
+ * @typedef {import("../charts/chart_rows.js").Place} Place
+ * @typedef {import("../charts/chart_rows.js").Chart} Chart
+ */
+
+/**
+ * @param {any} label
+ * @param {boolean | undefined} dated
+ */
 const labelOf = (label, dated) => {
   if (label === null) return "nothing";
   if (dated) return readableDate(label);
   return label === "" ? "–" : cut(textOf(label), 80);
 };
 
+/**
+ * @param {Bar & Place} bar
+ * @param {boolean | undefined} dated
+ */
 const barOf = ({ label, size, url, start, share }, dated) => {
   const made = part("bar");
   const target = made.querySelector("a");
@@ -22,7 +36,11 @@ const barOf = ({ label, size, url, start, share }, dated) => {
   return made;
 };
 
-const barsOf = ({ bars, by, sum, dated, values }) => {
+/**
+ * @param {Chart} chart
+ * @param {(Bar & Place)[]} bars
+ */
+const barsOf = ({ by, sum, dated, values = 0 }, bars) => {
   const made = part("bars");
   const measure = sum ? `Sum of ${sum}` : "Number of rows";
   const largest = values > bars.length ? `, the ${bars.length} largest of ${figures(values)}` : "";
@@ -35,14 +53,19 @@ const barsOf = ({ bars, by, sum, dated, values }) => {
   return made;
 };
 
-const refusal = (problem) => {
+const refusal = (/** @type {string | undefined} */ problem) => {
   if (!problem) return part("no-sum");
   const made = part("no-chart");
   made.textContent = problem;
   return made;
 };
 
-/** `root` leads from the page to those of the database. */
+/**
+ * `root` leads from the page to those of the database.
+ * @param {import("../charts/chart_rows.js").Charted} found
+ * @param {string} root
+ * @param {import("../engine/site.js").Asking} site
+ */
 export const chartOf = async (found, root, site) => {
   const chart = await chartRows(found, root, site);
   const made = part("chart");
@@ -53,7 +76,7 @@ export const chartOf = async (found, root, site) => {
   column.append(...chart.columns.map((name) => new Option(name, name, false, name === chart.by)));
   if (!chart.by) return made;
   made.open = true;
-  made.append(chart.bars?.length ? barsOf(chart) : refusal(chart.problem));
+  made.append(chart.bars?.length ? barsOf(chart, chart.bars) : refusal(chart.problem));
   if (location.hash === "#chart-rows") requestAnimationFrame(() => made.scrollIntoView());
   return made;
 };

@@ -5,19 +5,31 @@ import { element, link } from "./parts.js";
 
 const SPACE = "\u00a0";
 
+/**
+ * @typedef {import("../engine/schema.js").Settings} Settings
+ */
+
+/**
+ * @param {string} text
+ * @param {number} length
+ */
 const cut = (text, length) => {
   if (!length || text.length <= length) return text;
   const letters = Array.from(text);
   return letters.length > length ? `${letters.slice(0, length).join("")}…` : text;
 };
 
+/**
+ * @param {string} url
+ * @param {number} length
+ */
 const cutAddress = (url, length) => {
   if (!length || url.length <= length) return url;
   const ending = /\.[^./]{1,4}$/.exec(url)?.[0];
   return ending ? `${url.slice(0, length - ending.length)}…${ending}` : `${url.slice(0, length - 1)}…`;
 };
 
-const isAddress = (text) => /^https?:\/\/\S*$/.test(text);
+const isAddress = (/** @type {string} */ text) => /^https?:\/\/\S*$/.test(text);
 
 const plain = (value, length) => {
   if (value === null || value === "") return [SPACE];
@@ -27,24 +39,51 @@ const plain = (value, length) => {
   return isAddress(address) ? [link(address, cutAddress(address, length))] : [cut(text, length)];
 };
 
-/** Where a row's page is from the page of a table: pages end in a slash. */
+/**
+ * Where a row's page is from the page of a table: pages end in a slash.
+ * @param {any} value
+ * @param {any} label
+ * @param {string} other
+ */
 const labelled = (value, label, other) => {
   const target = link(`../${tildeEncode(other)}/${tildeEncode(textOf(value))}/`, textOf(label));
   return label === value ? [target] : [target, SPACE, element("em", {}, textOf(value))];
 };
 
+/**
+ * @param {(Node | string)[]} content
+ * @param {any} value
+ */
 const cell = (content, value) => element("td", isNumber(value) ? { class: "number" } : {}, ...content);
 
+/**
+ * @param {any} value
+ * @param {Settings} settings
+ */
 export const plainCell = (value, { truncate_cells_html }) => cell(plain(value, truncate_cells_html), value);
 
-/** The cell of an answer to SQL, whose value may be the id of a row. */
+/**
+ * The cell of an answer to SQL, whose value may be the id of a row.
+ * @param {any} value
+ * @param {string | undefined} address
+ * @param {Settings} settings
+ */
 export const linkedCell = (value, address, settings) =>
   address === undefined ? plainCell(value, settings) : cell([link(address, textOf(value))], value);
 
-/** The cell that leads to the row itself. */
+/**
+ * The cell that leads to the row itself.
+ * @param {any[]} keys
+ */
 export const keyCell = (keys) => cell([link(`${rowPath(keys)}/`, rowPath(keys, String))], null);
 
-/** A cell of a table: `labels` are those of its column. */
+/**
+ * A cell of a table: `labels` are those of its column.
+ * @param {any} value
+ * @param {Map<any, any>} labels
+ * @param {import("../engine/schema.js").ForeignKey} foreignKey
+ * @param {Settings} settings
+ */
 export const tableCell = (value, labels, foreignKey, settings) =>
   value !== null && labels.has(value)
     ? cell(labelled(value, labels.get(value), foreignKey.other_table), value)

@@ -4,15 +4,32 @@ import { figures, textOf } from "../ask/values.js";
 import { countOf, cut, element, link, part } from "./parts.js";
 import { wordsIn } from "./words.js";
 
+/**
+ * @typedef {import("../ask/addresses.js").Arguments} Arguments
+ * @typedef {import("../facets/facets.js").Facet} Facet
+ * @typedef {import("../facets/facets.js").Source} Source
+ * @typedef {import("../facets/facets.js").Value} Value
+ * @typedef {import("../facets/suggestions.js").Suggestion} Suggestion
+ */
+
+/** @type {Record<string, string>} */
 const UNITS = { source_year: " by year", source_month: " by month" };
+/** @type {Record<string, string>} */
 const NAMES = { column: "", source: "", ...UNITS };
 
+/**
+ * @param {any} label
+ * @param {string} type
+ */
 const labelText = (label, type) => {
   if (label === "" || label === null) return "–";
   return type in UNITS ? readableDate(label) : textOf(label);
 };
 
-/** An article with the words that a value rests on. */
+/**
+ * An article with the words that a value rests on.
+ * @param {Source} article
+ */
 const sourceOf = ({ path, title, source, date, text, span }) => {
   const made = part("source");
   const words = span ? wordsIn(span.context, span.start, span.end) : [cut(text ?? "", 160)];
@@ -25,7 +42,12 @@ const sourceOf = ({ path, title, source, date, text, span }) => {
   return made;
 };
 
-const sourcesOf = ({ articles, origins, sources, all }, label) => {
+/**
+ * @param {Value} value
+ * @param {Source[]} sources
+ * @param {string} label
+ */
+const sourcesOf = ({ articles = 0, origins = 0, all }, sources, label) => {
   const made = part("sources");
   made.querySelector(".figures").textContent = `${countOf(articles, "article")} · ${countOf(origins, "origin")}`;
   made.querySelector("ol").append(...sources.map(sourceOf));
@@ -39,6 +61,11 @@ const sourcesOf = ({ articles, origins, sources, all }, label) => {
   return made;
 };
 
+/**
+ * @param {Value} value
+ * @param {number} most
+ * @param {string} type
+ */
 const valueOf = (value, most, type) => {
   const { count, selected, toggle, sources } = value;
   const label = labelText(value.label, type);
@@ -48,18 +75,26 @@ const valueOf = (value, most, type) => {
   target.prepend(label);
   made.querySelector(".figures").textContent = sources ? countOf(count, "row") : figures(count);
   made.querySelector(".bar rect").setAttribute("width", `${(100 * count) / most}%`);
-  if (sources?.length) made.append(sourcesOf(value, label));
+  if (sources?.length) made.append(sourcesOf(value, sources, label));
   return made;
 };
 
+/**
+ * @param {string} name
+ * @param {string} type
+ */
 const idOf = (name, type) => `facet-${type === "column" ? "" : `${type}-`}${name.replaceAll(" ", "_")}`;
 
-const refusal = (message) => {
+const refusal = (/** @type {string} */ message) => {
   const made = part("no-facet");
   made.textContent = message;
   return made;
 };
 
+/**
+ * @param {string} name
+ * @param {Arguments} args
+ */
 const moreOf = (name, args) => {
   if (args.get("_facet_size") === "max") return part("no-more");
   const made = part("more");
@@ -68,6 +103,10 @@ const moreOf = (name, args) => {
   return made;
 };
 
+/**
+ * @param {Facet} facet
+ * @param {Arguments} args
+ */
 const facetOf = ({ name, type, hideable, truncated, results, toggle, message }, args) => {
   const made = part("facet");
   made.id = idOf(name, type);
@@ -85,14 +124,22 @@ const facetOf = ({ name, type, hideable, truncated, results, toggle, message }, 
   return made;
 };
 
-export const facetList = ({ facets, args }) =>
+export const facetList = (/** @type {{ facets: Facet[], args: Arguments }} */ { facets, args }) =>
   element("section", { class: "facets", "aria-label": "Facets" }, ...facets.map((facet) => facetOf(facet, args)));
 
+/**
+ * @param {Suggestion} suggested
+ * @param {number} place
+ */
 const suggestion = ({ name, type, toggle }, place) => {
   const target = link(`${toggle}#${idOf(name, type)}`, `${name}${UNITS[type] ?? ""}`);
   return [place ? ", " : "", target, type in NAMES ? "" : ` (${type})`];
 };
 
+/**
+ * @param {string} id
+ * @param {Suggestion[]} suggested
+ */
 const suggestedAs = (id, suggested) => {
   if (!suggested.length) return [];
   const made = part(id);
@@ -100,9 +147,12 @@ const suggestedAs = (id, suggested) => {
   return [made];
 };
 
-/** Two lists at most: facets that say according to whom stand apart. */
+/**
+ * Two lists at most: facets that say according to whom stand apart.
+ * @param {Suggestion[]} suggested
+ */
 export const suggestionLists = (suggested) => {
-  const isSourced = ({ type }) => type.startsWith("source");
+  const isSourced = (/** @type {Suggestion} */ { type }) => type.startsWith("source");
   const plain = suggested.filter((one) => !isSourced(one));
   return [...suggestedAs("suggested", plain), ...suggestedAs("suggested-sources", suggested.filter(isSourced))];
 };

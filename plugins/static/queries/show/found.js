@@ -2,25 +2,40 @@
 import { queryOf } from "../ask/addresses.js";
 import { readableDate } from "../ask/dates.js";
 import { figures } from "../ask/values.js";
-import { cut, element, link } from "./parts.js";
+import { copyOf, cut, element, find, link } from "./parts.js";
 
 const STRAY = /[\x02\x03]/g;
 
-const marked = (text) =>
+/**
+ * @typedef {import("../search/everything.js").Queries} Queries
+ * @typedef {import("../search/everything.js").Asked} Asked
+ * @typedef {Awaited<ReturnType<typeof import("../search/everything.js").searchEverything>>} Search
+ * @typedef {Search["found"][number]} Group the results of a kind
+ */
+
+const marked = (/** @type {string} */ text) =>
   text.split(/\x02([^\x02\x03]*)\x03/).map((piece, place) => {
     const words = piece.replace(STRAY, "");
     return place % 2 ? element("mark", {}, words) : words;
   });
 
-/** Pages end in a slash, anchors do not. */
+/**
+ * Pages end in a slash, anchors do not.
+ * @param {string} base
+ * @param {string} page
+ */
 const addressOf = (base, page) => {
   const [path, anchor] = page.split("#");
   return `${base}${path}/${anchor === undefined ? "" : `#${anchor}`}`;
 };
 
+/**
+ * @param {Record<string, any>} row
+ * @param {string} base
+ */
 const hitOf = (row, base) => {
-  const made = document.getElementById("hit").content.firstElementChild.cloneNode(true);
-  const slot = (name) => made.querySelector(`[data-slot="${name}"]`);
+  const made = copyOf("hit");
+  const slot = (/** @type {string} */ name) => made.querySelector(`[data-slot="${name}"]`);
   slot("title").href = addressOf(base, row.page);
   slot("title").replaceChildren(...marked(row.title ?? ""));
   for (const name of ["snippet", "note", "source"]) {
@@ -31,22 +46,37 @@ const hitOf = (row, base) => {
   return made;
 };
 
-/** The address of the search with some of it changed. */
+/**
+ * The address of the search with some of it changed.
+ * @param {Asked} asked
+ * @param {Partial<Record<keyof Asked, string | number | null>>} changes
+ */
 const changed = (asked, changes) => {
-  const values = { ...asked, page: null, ...changes };
-  const pairs = ["q", "kind", "source", "person", "page"].map((name) => [name, values[name]]);
-  return `./?${queryOf(pairs.filter(([, value]) => value))}`;
+  const { q, kind, source, person, page } = { ...asked, page: null, ...changes };
+  return `./?${queryOf(Object.entries({ q, kind, source, person, page }).filter(([, value]) => value))}`;
 };
 
+/**
+ * @param {Group} group
+ * @param {Asked} asked
+ * @param {Queries} queries
+ */
 const waysOf = ({ kind, many, total, end, rows }, asked, { counted, pages }) => {
   const all = total > counted ? `More ${many}` : `All ${total} ${many}`;
   if (!asked.kind) return end < total ? [element("p", {}, link(changed(asked, { kind }), all))] : [];
   const ways = [];
   if (asked.page > 1) ways.push(link(changed(asked, { page: asked.page - 1 }), "Previous page"), " ");
-  if (end < total && rows.length && asked.page < pages) ways.push(link(changed(asked, { page: asked.page + 1 }), "Next page"));
+  if (end < total && rows.length && asked.page < pages)
+    ways.push(link(changed(asked, { page: asked.page + 1 }), "Next page"));
   return ways.length ? [element("p", { class: "next" }, ...ways)] : [];
 };
 
+/**
+ * @param {Group} group
+ * @param {Asked} asked
+ * @param {Queries} queries
+ * @param {string} base
+ */
 const sectionOf = (group, asked, queries, base) => {
   const { kind, many, total, rows } = group;
   const number = total > queries.counted ? `more than ${figures(queries.counted)}` : total;
@@ -56,6 +86,10 @@ const sectionOf = (group, asked, queries, base) => {
   return element("section", { class: kind, "aria-labelledby": kind }, heading, list, ...waysOf(group, asked, queries));
 };
 
+/**
+ * @param {Search} search
+ * @param {boolean} narrowed
+ */
 const sayingOf = ({ asked, found, loose, nothing }, narrowed) => {
   const q = cut(asked.q, 200);
   if (nothing && asked.q.includes("-")) {
@@ -69,22 +103,30 @@ const sayingOf = ({ asked, found, loose, nothing }, narrowed) => {
   return `No exact match for “${q}”. What follows has some of the words, or words that begin like them.`;
 };
 
-const fill = (form, asked) => {
-  for (const name of ["q", "kind", "source", "person"]) {
-    const field = form.elements.namedItem(name);
-    const value = asked[name] ?? "";
+/**
+ * @param {HTMLFormElement} form
+ * @param {Asked} asked
+ */
+const fill = (form, { q, kind, source, person }) => {
+  for (const [name, given] of Object.entries({ q, kind, source, person })) {
+    const field = /** @type {any} */ (form.elements.namedItem(name));
+    const value = given ?? "";
     const isOffered = Array.from(field.options ?? [{ value }]).some((option) => option.value === value);
     if (!isOffered) field.append(element("option", { value }, value));
     field.value = value;
   }
 };
 
-/** `base` leads to the database's pages. */
+/**
+ * `base` leads to the database's pages.
+ * @param {Search & { queries: Queries }} answer
+ * @param {string} base
+ */
 export const showFound = (answer, base) => {
   const { asked, found, suggestion, queries } = answer;
   const narrowed = Boolean(asked.kind || asked.source || asked.person);
-  fill(document.querySelector("main form"), asked);
-  document.querySelector("details.narrow").open = narrowed;
+  fill(find("main form"), asked);
+  find("details.narrow").open = narrowed;
   if (!asked.q) return;
   document.title = `${cut(asked.q, 60)} – ${document.title}`;
   const said = sayingOf(answer, narrowed);
@@ -101,5 +143,5 @@ export const showFound = (answer, base) => {
         ...found.map((group) => sectionOf(group, asked, queries, base)),
       ),
   ];
-  document.querySelector("#results").replaceChildren(...results.filter(Boolean));
+  find("#results").replaceChildren(...results.filter(Boolean));
 };

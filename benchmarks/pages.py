@@ -49,7 +49,6 @@ KEPT = {
     "place_aliases",
     "sources",
     "build",
-    "dates",
     "facet_counts",
     "words",
 }

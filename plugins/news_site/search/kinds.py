@@ -68,7 +68,7 @@ class Kind:
         limit :limit offset :offset"""
 
 
-def rests_on_source(table):
+def rests_on_source(table: str) -> str:
     """Whether an article of the source is among those on which a row rests."""
     return f"""exists (
               select 1

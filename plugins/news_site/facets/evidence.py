@@ -23,12 +23,16 @@ def witness_at(way, alias, table):
     return Witness(alias, table, here.key, way.plan.passages.get(table), has_span)
 
 
-def witness_of(way):
-    """Those nearest to the articles that have a passage, else the nearest; the articles if there is nothing else."""
+def rows_on(way):
+    """Alias and table of all rows on a way, those nearest to the articles first."""
     rows = [(alias_of(way, place), step.table) for place, step in enumerate(way.steps, 1)][::-1]
     rows += [("filtered", way.table)] if way.start == "filtered" else []
-    rows += [("link", way.link.table)] if way.link else []
-    found = [witness_at(way, *row) for row in rows]
+    return rows + ([("link", way.link.table)] if way.link else [])
+
+
+def witness_of(way):
+    """Those nearest to the articles that have a passage, else the nearest; the articles if there is nothing else."""
+    found = [witness_at(way, *row) for row in rows_on(way)]
     apart = [witness for witness in found if witness.table != way.plan.settings["articles"]]
     nearest = next((witness for witness in [*apart, *found] if witness.key), None)
     return next((witness for witness in apart if witness.passage), nearest)

@@ -85,7 +85,10 @@ export const tellOf = ({ ids, origins, places }, tied, most) => {
   return {
     articles: found.length,
     origins: new Set(found.map((place) => origins[place])).size,
-    sources: found.sort((one, other) => one - other).slice(0, most).map((place) => ids[place]),
+    sources: found
+      .sort((one, other) => one - other)
+      .slice(0, most)
+      .map((place) => ids[place]),
   };
 };
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -19,8 +20,10 @@ OF_DATASETTE = (
 )
 ACTION = "What a plugin adds to tables"
 MANY_ROWS = "with recursive many (n) as (select 1 union all select n + 1 from many limit 1001) select n from many"
+TABLES = "select name from pragma_table_list where type = 'table'"
 SPEAKER = "select name from people join claims on speaker_id = people.id limit 1"
-NAMING = ("text", "display_title", "name", "id")  # a row's page has the words of the first of these that it has
+A_PAGE = 100  # rows of a table, in settings.json
+NAMING = ("text", "display_title", "name", "id")
 
 
 class Asked(NamedTuple):
@@ -29,7 +32,8 @@ class Asked(NamedTuple):
     status: int | None = None  # otherwise anything below 400: a redirect counts as open
 
 
-class Edition(NamedTuple):
+@dataclass(frozen=True)
+class Edition:
     rows: Connection
     metadata: dict[str, Any]
 
@@ -64,6 +68,11 @@ class Edition(NamedTuple):
         """A row; nothing of a table that is empty."""
         return dict(self.rows.execute(f"select * from {table} limit 1").fetchone() or {})
 
+    def name(self, table: str) -> str:
+        """The words by which the page of its first row is known."""
+        row = self.first(table)
+        return next(str(row[column]) for column in (*NAMING, *row) if row.get(column))
+
 
 def counted(number: int) -> str:
     return f"{number:,} row{'' if number == 1 else 's'}"
@@ -90,7 +99,8 @@ def of_tables(edition: Edition) -> Iterator[Asked]:
         sql = f"select * from {table}"
         number, columns = edition.count(sql, {}), edition.columns(sql, {})
         headings = map(heading, stated.get("facets", ()))
-        yield Asked(f"/news/{table}", (counted(number), ACTION, *edition.licence, *columns, *headings))
+        words = (counted(number), ACTION, *edition.licence, *columns, *headings)
+        yield Asked(f"/news/{table}", (*words, edition.name(table)) if 0 < number <= A_PAGE else words)
         if number:
             yield from as_data(f"/news/{table}", columns)
 
@@ -101,8 +111,7 @@ def of_rows(edition: Edition) -> Iterator[Asked]:
         row = edition.first(table)
         if keys and row:
             path = f"/news/{table}/{','.join(tilde_encode(str(row[key])) for key in keys)}"
-            name = next(str(row[column]) for column in NAMING if row.get(column))
-            yield Asked(path, (name, *edition.licence))
+            yield Asked(path, (edition.name(table), *edition.licence))
             yield Asked(f"{path}.json", tuple(f'"{column}":' for column in row))
     for moved in edition.rows.execute("select table_name, id from redirects").fetchall():
         yield Asked(f"/news/{moved['table_name']}/{tilde_encode(moved['id'])}", status=301)
@@ -179,7 +188,8 @@ def of_pages(edition: Edition) -> Iterator[Asked]:
     word = max(re.findall(r"\w+", claim["text"]), key=len)
     queries = " ".join(f"{query['title']} {query['description']}" for query in edition.described["queries"].values())
     bars = (f"{escape(name)}</a></th>" for (name,) in edition.rows.execute(SPEAKER))
-    yield Asked("/", (edition.first("articles")["display_title"],))
+    tables = [name for (name,) in edition.rows.execute(TABLES) if name in edition.tables]
+    yield Asked("/", (edition.name("articles"), f"{len(tables)} tables"))
     yield Asked("/news", (queries, *edition.tables, *edition.descriptions))
     yield Asked("/news?_show_hidden=1", ("claims_fts",))
     yield Asked("/news/claims?_chart=kind", ("Number of rows by kind",))

@@ -40,6 +40,7 @@ ARTICLES = 10_000
 SKIPPED = {"not-found", "missing-row", "failed-query", "not-a-select"}  # nothing of the data
 SEARCHES = "search-"  # see benchmarks/search.py
 KEPT = {
+    "dates",
     "people",
     "aliases",
     "organizations",
@@ -48,7 +49,6 @@ KEPT = {
     "place_aliases",
     "sources",
     "build",
-    "dates",
     "facet_counts",
     "words",
 }

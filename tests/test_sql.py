@@ -90,6 +90,7 @@ def test_tables_and_examples_stand_beside(tiny_client, path):
     assert 'data-table="claims"' in page and "<code>speaker_id</code> <small>→ people</small>" in page
     assert 'data-table="timeline"' in page
     assert 'data-table="claims_fts' not in page and "_searchable" not in page.split('class="aids"')[1]
+    assert 'data-table="events_articles' not in page
     assert ">Who met whom, and when?</a>" in page
 
 

@@ -10,49 +10,35 @@ from sqlite_utils import Database
 from sqlite_utils.db import Table
 
 OFTEN = 5  # times, on average
-# Where a table has no column with the article that a row rests on: that article, and from where.
-ARTICLES = {
-    "articles": ("articles.id", "articles"),
-    "aliases": ("article_id", "aliases left join mentions using (person_id)"),
-    "organization_aliases": (
-        "article_id",
-        "organization_aliases left join organization_mentions using (organization_id)",
-    ),
-    "place_aliases": ("article_id", "place_aliases left join place_mentions using (place_id)"),
-    "events": ("article_id", "events left join event_reports on event_reports.event_id = events.id"),
-    "event_people": ("article_id", "event_people left join event_reports using (event_id)"),
-    "figures": ("article_id", "figures left join claims on claims.id = claim_id"),
-    "claim_propositions": ("article_id", "claim_propositions left join claims on claims.id = claim_id"),
-}
 COMMON = {"articles", "paragraphs", "claims"}  # a foreign key to these says little more than the article
 MONTH = "case when {0} glob '[0-9][0-9][0-9][0-9]-[01][0-9]*' then substr({0}, 1, 7) end"
 COUNT = """
     insert into facet_counts
     with counted as (
       select {value} as value, count(distinct {row}) as row_count
-      from {rows}
+      from {table}
       where {value} is not null and {row} is not null
       group by {value}
     ),
     ranked as (
       select
         value,
-        articles.id,
-        coalesce(origin_id, 'unknown: ' || articles.id) as origin, -- an unknown origin counts as one of its own
-        row_number() over (partition by value order by published is null, published, articles.id) as place
+        article_id,
+        origin,
+        row_number() over (partition by value order by published is null, published, article_id) as place
       from (
-        select distinct {value} as value, {article} as article
+        select distinct {value} as value, {article} as article_id
         from {rows}
         where {value} is not null and {row} is not null
-      ) as pairs
-      join articles on articles.id = pairs.article
+      )
+      join article_origins using (article_id)
     ),
     told as (
       select
         value,
         count(*) as articles,
         count(distinct origin) as origins,
-        json_group_array(id) filter (where place <= 5) as sources
+        json_group_array(article_id) filter (where place <= 5) as sources
       from ranked
       group by value
     )
@@ -97,12 +83,42 @@ def find_facets(table: Table) -> Iterator[tuple[str, str, str, str, str]]:
                     yield other, kind, f"{table.name}.{column}", value, f"{table.name}.{keys[other]}"
 
 
+def state_articles(table: Table) -> tuple[str, str] | None:
+    """Where the articles stand on which a table's rows rest, and the rows joined to that, as far as it says itself."""
+    name, view = table.name, f"{table.name}_articles"
+    if name == "articles":
+        return "articles.id", name
+    if "article_id" in table.columns_dict:
+        return f"{name}.article_id", name
+    if view in table.db.view_names():
+        return f"{view}.article_id", f"{name} join {view} on {view}.id = {name}.id"
+    return None
+
+
+def find_articles(table: Table) -> tuple[str, str] | None:
+    """The same, else along a foreign key: to a row with an article_id rather than to one that others name."""
+    if found := state_articles(table):
+        return found
+    ways = [
+        (
+            " join " in rows,
+            key.column,
+            article,
+            f"{rows} join {table.name} on {table.name}.{key.column} = {other.name}.id",
+        )
+        for key in table.foreign_keys
+        for other in [table.db.table(key.other_table)]
+        for article, rows in filter(None, [state_articles(other)])
+    ]
+    return min(ways)[2:] if ways else None
+
+
 def count_facets(database: Database) -> None:
     """Fills the table anew, from what the others hold."""
     database.execute("delete from facet_counts")
     for table in database.tables:
-        if table.name in ARTICLES or "article_id" in table.columns_dict:
-            article, rows = ARTICLES.get(table.name, ("article_id", table.name))
+        if found := find_articles(table):
+            article, rows = found
             for name, kind, column, value, row in find_facets(table):
-                sql = COUNT.format(value=value, row=row, article=article, rows=rows)
+                sql = COUNT.format(table=table.name, value=value, row=row, article=article, rows=rows)
                 database.execute(sql, {"table_name": name, "facet": kind, "column_name": column})

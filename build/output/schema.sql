@@ -298,6 +298,48 @@ create index propositions_event_id on propositions (event_id);
 create index claim_propositions_claim_id on claim_propositions (claim_id);
 create index claim_propositions_proposition_id on claim_propositions (proposition_id);
 
+-- What counts as an independent origin of an article, with its day for the order: an unknown one is one of its own.
+create view article_origins as
+select id as article_id, published, coalesce(origin_id, 'unknown: ' || id) as origin
+from articles;
+
+-- How rows lead to their articles. A row that has an article_id rests on that article. What <table>_articles has under
+-- its id are the articles of another one, each time with the words that say so, where there are some. All others rest
+-- on what their foreign keys lead to: a figure on its claim, an alias on its person, who took part on the event.
+create view sources_articles as
+select source_id as id, id as article_id
+from articles
+where source_id is not null;
+
+create view people_articles as
+select person_id as id, article_id, paragraph_id, start_char, end_char, text
+from mentions;
+
+create view organizations_articles as
+select organization_id as id, article_id, paragraph_id, start_char, end_char, text
+from organization_mentions;
+
+create view places_articles as
+select place_id as id, article_id, paragraph_id, start_char, end_char, text
+from place_mentions;
+
+create view events_articles as
+select event_id as id, article_id, paragraph_id, start_char, end_char, text
+from event_reports;
+
+create view propositions_articles as
+select proposition_id as id, article_id, paragraph_id, start_char, end_char, text
+from claim_propositions
+join claims on claims.id = claim_propositions.claim_id;
+
+create view timeline_articles as
+select *
+from events_articles;
+
+create view proposition_status_articles as
+select *
+from propositions_articles;
+
 -- What happened when, with who took part and how many independent origins report it.
 create view timeline as
 select
@@ -319,15 +361,14 @@ select
   ) as people,
   (
     select count(distinct article_id)
-    from event_reports
-    where event_reports.event_id = events.id
+    from events_articles
+    where events_articles.id = events.id
   ) as articles,
   (
-    -- an unknown origin counts as one of its own
-    select count(distinct coalesce(articles.origin_id, 'unknown: ' || articles.id))
-    from event_reports
-    join articles on articles.id = event_reports.article_id
-    where event_reports.event_id = events.id
+    select count(distinct origin)
+    from events_articles
+    join article_origins using (article_id)
+    where events_articles.id = events.id
   ) as independent_origins,
   events.date_basis,
   events.date_earliest,
@@ -397,17 +438,16 @@ from (
     propositions.id,
     propositions.text,
     propositions.event_id,
-    count(distinct articles.id) as articles,
-    count(distinct coalesce(articles.origin_id, 'unknown: ' || articles.id)) as independent_origins,
-    count(distinct coalesce(articles.origin_id, 'unknown: ' || articles.id))
-      filter (where claim_propositions.stance = 'supports') as supporting_origins,
+    count(distinct claims.article_id) as articles,
+    count(distinct origin) as independent_origins,
+    count(distinct origin) filter (where claim_propositions.stance = 'supports') as supporting_origins,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'supports') as supports,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'differs') as differs,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'contradicts') as contradicts
   from propositions
   left join claim_propositions on claim_propositions.proposition_id = propositions.id
   left join claims on claims.id = claim_propositions.claim_id
-  left join articles on articles.id = claims.article_id
+  left join article_origins on article_origins.article_id = claims.article_id
   group by propositions.id
 );
 

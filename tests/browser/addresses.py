@@ -9,7 +9,7 @@ LOOKUPS = (
     "exact not contains endswith startswith gt gte lt lte like notlike glob in notin arraycontains arraynotcontains"
     " date isnull notnull isblank notblank"
 ).split()
-HIDDEN = ("_fts", "_searchable")
+HIDDEN = ("_fts", "_searchable", "_articles", "article_origins")
 WORDS = ["russia", "said", "a", "", "100", "0", "2022-02-16", "100%", "%a_", 'the "strike"', "é", "NULL", "'"]
 
 

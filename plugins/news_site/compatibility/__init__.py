@@ -105,10 +105,8 @@ async def canned_queries(datasette: EitherDatasette, database: str, actor: Actor
     if not IS_NEXT:
         named: dict[str, dict[str, Any]] = await datasette.get_canned_queries(database, actor)
         return named
-    queries = await stored_queries(datasette, database, actor)
-    return {
-        query.name: vars(query) | {"params": query.parameters or None, "write": query.is_write} for query in queries
-    }
+    found = await stored_queries(datasette, database, actor)
+    return {query.name: vars(query) | {"params": query.parameters or None, "write": query.is_write} for query in found}
 
 
 async def stored_queries(datasette: EitherDatasette, database: str, actor: Actor) -> list[Any]:

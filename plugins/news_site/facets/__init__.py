@@ -5,7 +5,9 @@
     ?_facet_source_sort=name      values by name, or by count
     ?_sources_of=VALUE            a value of which the page shows all articles, not only the first five
 
-The way from a table's rows to articles follows foreign keys (`paths`); the settings of the plugin in metadata.yml
-name the columns and decide where several ways are as short. All SQL is text made from a facet's way (`counting`,
-`evidence`), with `:rows` for the select of the rows that a page shows.
+The way from a table's rows to articles stands in the database (`paths`): in a view TABLE_articles with the ids of rows
+(id) and of their articles (article_id), and the words that say so (paragraph_id, text, start_char, end_char). Where
+there is none it follows foreign keys, of which a view may have the names. The settings of the plugin in metadata.yml
+name the tables and columns. All SQL is text made from a facet's way (`counting`, `evidence`), with `:rows` for the
+select of the rows that a page shows.
 """

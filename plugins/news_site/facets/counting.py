@@ -3,7 +3,7 @@
 from datasette.utils import escape_sqlite
 
 from .sql_pieces import condition_of, label_of, name, rows_of, tie, value_of
-from .ways import leads_to_one
+from .ways import counts_at_once, leads_to_one
 
 ORDER = """order by
   case :facet_sort when 'name' then coalesce(label, value) end collate nocase,
@@ -34,12 +34,13 @@ def counted_sql(way):
     SQLite as long as all else. Where a row may lead to many they are left out, as these come again far too often.
     """
     rows, id = tie(way)
-    one = leads_to_one(way)
-    tied = f"json_group_array({'' if one else 'distinct '}id) filter (where id < x'') as tied"  # no null, no blob
-    if one or way.link:
-        return grouped(way, f"count({'distinct linked' if way.link else '*'}) as count, {tied}", rows, id)
-    counted, listed = grouped(way, "count(*) as count", rows_of(way)), grouped(way, tied, rows, id)
-    return f"select value, count, tied from ({counted}) join ({listed}) using (value)"
+    count = f"count({'distinct linked' if way.link else '*'}) as count"
+    distinct = "" if leads_to_one(way) else "distinct "
+    tied = f"json_group_array({distinct}id) filter (where id < x'') as tied"  # no null, no blob
+    if counts_at_once(way):
+        return grouped(way, f"{count}, {tied}", rows, id)
+    counted, listed = grouped(way, count, rows_of(way)), grouped(way, tied, rows, id)
+    return f"select value, count, coalesce(tied, '[]') as tied from ({counted}) left join ({listed}) using (value)"
 
 
 def count_sql(way):

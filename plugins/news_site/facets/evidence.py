@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from datasette.utils import escape_sqlite
+
 from .sql_pieces import alias_of, article_columns, article_join, join, joined, name, tie, value_of
 
 
@@ -10,57 +12,64 @@ class Witness(NamedTuple):
 
     alias: str
     table: str
-    key: str
+    key: str | None  # none for a view
     passage: str | None  # the column that leads to the passage of a row
     has_span: bool  # whether a row says where its words are
 
 
 def witness_at(way, alias, table):
     here, settings = way.plan.tables[table], way.plan.settings
-    passages, span = settings["passages"], settings["span"]
-    passage = here.key if table == passages else next((s.column for s in here.keys if s.table == passages), None)
-    return Witness(alias, table, here.key, passage, table != passages and set(span) <= here.columns.keys())
+    has_span = table != settings["passages"] and set(settings["span"]) <= here.columns.keys()
+    return Witness(alias, table, here.key, way.plan.passages.get(table), has_span)
+
+
+def rows_on(way):
+    """Alias and table of all rows on a way, those nearest to the articles first."""
+    rows = [(alias_of(way, place), step.table) for place, step in enumerate(way.steps, 1)][::-1]
+    rows += [("filtered", way.table)] if way.start == "filtered" else []
+    return rows + ([("link", way.link.table)] if way.link else [])
 
 
 def witness_of(way):
     """Those nearest to the articles that have a passage, else the nearest; the articles if there is nothing else."""
-    rows = [(alias_of(way, place), step.table) for place, step in enumerate(way.steps, 1)][::-1]
-    rows += [("filtered", way.table)] if way.start == "filtered" else []
-    rows += [("link", way.link.table)] if way.link else []
-    found = [witness_at(way, *row) for row in rows if way.plan.tables[row[1]].key]
-    apart = [witness for witness in found if witness.table != way.plan.settings["articles"]] or found
-    return next((witness for witness in apart if witness.passage), apart[0])
+    found = [witness_at(way, *row) for row in rows_on(way)]
+    apart = [witness for witness in found if witness.table != way.plan.settings["articles"]]
+    nearest = next((witness for witness in [*apart, *found] if witness.key), None)
+    return next((witness for witness in apart if witness.passage), nearest)
 
 
-def passage_join(way, witness, alias):
-    """From witnesses to their passages."""
+def passage_join(way, witness, passage):
+    """To the passage with that id."""
     if not witness.passage:
         return ""
     passages = way.plan.settings["passages"]
-    return "left " + join(passages, "passage", way.plan.tables[passages].key, name(alias, witness.passage))
+    return "left " + join(passages, "passage", way.plan.tables[passages].key, passage)
 
 
-def words_of(way, witness):
-    """SQL for the passage and the words in it, by the names that the rows of `evidence_sql` have for them."""
+def passage_columns(way, witness):
+    """SQL for the passage, its order and its text, by the names that are used here for them."""
     settings = way.plan.settings
-    names = dict(zip(("text", "start", "end"), settings["span"], strict=True))
-    words = {part: name("witness", column) if witness.has_span else "null" for part, column in names.items()}
     if not witness.passage:
-        return {"passage": "null", **words, "context": "null"}
-    key = way.plan.tables[settings["passages"]].key
-    return {"passage": name("passage", key), **words, "context": name("passage", names["text"])}
+        return dict.fromkeys(("passage", "position", "context"), "null")
+    return {
+        "passage": name("passage", way.plan.tables[settings["passages"]].key),
+        "position": name("passage", settings["position"]) if settings["position"] else "null",
+        "context": name("passage", settings["span"][0]),
+    }
 
 
 def hits_sql(way, witness):
-    """The rows that tie the values of pairs to their articles, with what tells which comes first."""
-    settings, key = way.plan.settings, name(witness.alias, witness.key)
-    position = name("passage", settings["position"]) if witness.passage and settings["position"] else "null"
-    start = name(witness.alias, settings["span"][1]) if witness.has_span else "null"
+    """The rows that tie the values of pairs to their articles, with their words and what tells which comes first."""
+    span = zip(("text", "start", "end"), way.plan.settings["span"], strict=True)
+    words = {part: name(witness.alias, column) if witness.has_span else "null" for part, column in span}
+    key = name(witness.alias, witness.key) if witness.key else "null"
+    passage = name(witness.alias, witness.passage) if witness.passage else "null"
+    columns = {"witness": key, "passage": passage, "position": passage_columns(way, witness)["position"], **words}
     return f"""
-select chosen.number, chosen.id, {key} as witness, {position} as position, {start} as start
+select chosen.number, chosen.id, {", ".join(f"{sql} as {escape_sqlite(part)}" for part, sql in columns.items())}
 from chosen
 cross join {joined(way, way.steps)}
-{passage_join(way, witness, witness.alias)}
+{passage_join(way, witness, passage)}
 where chosen.id = {tie(way)[1]} and cast({value_of(way)} as text) = cast(chosen.value as text)
 """
 
@@ -70,8 +79,10 @@ def evidence_sql(way):
 
     The pairs are JSON, [[value, article, number of the value], ...].
     """
-    witness, article = witness_of(way), article_columns(way)
-    columns = {part: article[part] for part in ("id", "title", "source", "date")} | words_of(way, witness)
+    witness, article, passage = witness_of(way), article_columns(way), passage_columns(way, witness_of(way))
+    columns = {part: article[part] for part in ("id", "title", "source", "date")}
+    columns |= {part: passage[part] for part in ("passage", "context")}
+    columns |= {part: name("placed", part) for part in ("number", "witness", "text", "start", "end")}
     return f"""
 with filtered as not materialized (
 :rows
@@ -85,16 +96,12 @@ chosen as (
 ),
 hits as materialized ({hits_sql(way, witness)}),
 placed as (
-  select *, row_number() over (partition by number, id order by position, start, witness) as place from hits
+  select *, row_number() over (partition by number, id order by position, start, witness, "end") as place from hits
 )
-select
-  placed.number,
-  placed.witness,
-  {", ".join(f"{sql} as {part}" for part, sql in columns.items())}
+select {", ".join(f"{sql} as {escape_sqlite(part)}" for part, sql in columns.items())}
 from placed
 {article_join(way, "placed.id")}
-{join(witness.table, "witness", witness.key, "placed.witness")}
-{passage_join(way, witness, "witness")}
+{passage_join(way, witness, "placed.passage")}
 where placed.place = 1
 order by placed.number, {article["date"]} is null, {article["date"]}, {article["id"]}
 """

@@ -18,10 +18,9 @@ from .articles import Articles, articles_sql, some_articles_sql
 from .counting import count_sql, facet_named, kept_sql
 from .evidence import evidence_sql, witness_of
 from .filtered import select_filtered
-from .paths import FacetError
 from .plans import plan_of
 from .sql_pieces import ROWS
-from .ways import UNITS, columns_across, find_way, tables_read
+from .ways import UNITS, FacetError, columns_across, find_way, tables_read
 
 SHOWN = 5  # articles of a value on a page; JSON has all
 SHOWN_AT_MOST = 1000  # of the value that a reader asks for

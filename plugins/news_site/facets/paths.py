@@ -1,10 +1,6 @@
-"""For each table the steps along foreign keys that lead from its rows to articles."""
+"""For each table the steps that lead from its rows to articles: over a view that says so, else along foreign keys."""
 
-from .schema import Step
-
-
-class FacetError(Exception):
-    """What keeps a facet from being counted, in words for the reader."""
+from .schema import Step, Table
 
 
 def most_led_to(tables):
@@ -13,42 +9,51 @@ def most_led_to(tables):
     return max(sorted(set(led_to)), key=led_to.count, default=None)
 
 
+def column_to(tables: dict[str, Table], table: str, other: str | None) -> str | None:
+    """The column that leads to another table: a foreign key, or in a view, which has none, one that is called so."""
+    if not tables[table].is_view:
+        return next((step.column for step in tables[table].keys if step.table == other), None)
+    names = {step.column for known in tables.values() for step in known.keys if step.table == other}
+    return next((column for column in tables[table].columns if column in names), None)
+
+
+def find_views(tables, articles):
+    """For each table the view TABLE_articles, which has the ids of its rows and of their articles."""
+    named = {table: f"{table}_{articles}" for table in tables if "id" in tables[table].columns}
+    return {
+        table: view
+        for table, view in named.items()
+        if view in tables and tables[view].is_view and "id" in tables[view].columns
+        if column_to(tables, view, articles)
+    }
+
+
+def stated_ways(tables, articles, views):
+    """The steps from each table with such a view, and from each other view that has the ids of articles itself."""
+
+    def step_to_articles(view):
+        return Step(column_to(tables, view, articles), articles, tables[articles].key)
+
+    over = {table: [Step("id", view, "id"), step_to_articles(view)] for table, view in views.items()}
+    others = {table for table in tables if tables[table].is_view} - over.keys() - set(views.values())
+    return over | {view: [step_to_articles(view)] for view in others if column_to(tables, view, articles)}
+
+
 def steps_from(tables, table):
     """Every step along a foreign key, forwards and then backwards."""
     others = [(other, step) for other in tables for step in tables[other].keys if step.table == table]
     return tables[table].keys + [Step(step.other_column, other, step.column) for other, step in others]
 
 
-def read_step(tables, articles, table, place):
-    """The step that a place of a path names: COLUMN for one forwards, TABLE.COLUMN for one backwards."""
-    other, _, column = place.rpartition(".")
-    here = tables.get(other or table)
-    key = next((step for step in here.keys if step.column == column), None) if here else None
-    if key:
-        return Step(key.other_column, other, column) if other else key
-    if not other and here and column in here.columns:  # a view has no foreign keys
-        return Step(column, articles, tables[articles].key)
-    raise FacetError(f"The settings of source_facets lead from {table} by {place}, which leads nowhere.")
-
-
-def read_path(tables, settings, table):
-    """The steps that the settings name."""
-    steps = []
-    for place in settings["paths"][table]:
-        steps.append(read_step(tables, settings["articles"], steps[-1].table if steps else table, place))
-    return steps
-
-
-def find_ways(tables, settings):
-    """For each table that leads to articles the steps there: named in the settings, else the fewest."""
-    articles = settings["articles"]
+def find_ways(tables, articles):
+    """For each table that leads to articles the steps there: what a view says, else the fewest."""
     if not articles or not tables[articles].key:
         return {}
-    named = {table: read_path(tables, settings, table) for table in settings["paths"] if table in tables}
-    ways, grown = {articles: [], **named}, True
+    stated = stated_ways(tables, articles, find_views(tables, articles))
+    ways, grown = {**stated, articles: []}, True
     while grown:
         grown = False
-        for table in sorted(tables.keys() - named.keys() - {articles}):
+        for table in sorted(tables.keys() - stated.keys() - {articles}):
             options = [[step, *ways[step.table]] for step in steps_from(tables, table) if step.table in ways]
             # of ways as long, one that begins with a column of the table itself goes first
             best = min(options, key=lambda way: (len(way), way[0] not in tables[table].keys, way), default=None)

@@ -5,19 +5,18 @@ from typing import Any, NamedTuple
 
 from ..compatibility import plugin_settings
 from ..memory import remember
-from .paths import FacetError, find_ways, most_led_to
+from .paths import column_to, find_views, find_ways, most_led_to
 from .schema import Step, Table, read_labelled
 
 DEFAULTS = {
     "articles": None,  # the table of articles; by default the one that most foreign keys lead to
     "source": None,  # its columns: who published the article,
-    "origin": None,  # who first reported it,
     "date": None,  # and when
+    "origins": None,  # the view of what counts as the independent origin of an article: article_id, origin, the date
     "passages": None,  # the table of what articles are made of; an article's page has an anchor for each id
     "position": None,  # their order
     "span": ["text", "start_char", "end_char"],  # the columns of the words that a row rests on, in a passage's text
     "counts": None,  # the table with what was counted once for all rows: see build/facet_counts.py
-    "paths": {},  # for a table the columns that lead to articles, such as [event_reports.event_id, article_id]
 }
 
 
@@ -27,7 +26,7 @@ class Plan(NamedTuple):
     tables: dict[str, Table]
     settings: dict[str, Any]
     ways: dict[str, list[Step]]  # of each table, to the articles
-    problem: str | None  # why there are none
+    passages: dict[str, str]  # of each table and of each view on such a way, the column that leads to a passage
 
 
 async def plan_of(datasette, database):
@@ -44,10 +43,12 @@ async def find_plan(datasette, db):
 
 
 def make_plan(tables, settings):
-    try:
-        return Plan(tables, settings, find_ways(tables, settings), None)
-    except FacetError as error:
-        return Plan(tables, settings, {}, str(error))
+    articles, passages = settings["articles"], settings["passages"]
+    named = find_views(tables, articles).values()
+    leading = {t: column_to(tables, t, passages) for t, known in tables.items() if t in named or not known.is_view}
+    of_passages = {passages: tables[passages].key} if passages else {}
+    columns = {table: column for table, column in (leading | of_passages).items() if column}
+    return Plan(tables, settings, find_ways(tables, articles), columns)
 
 
 def settings_for(tables, settings):
@@ -55,9 +56,10 @@ def settings_for(tables, settings):
     articles = settings["articles"] if settings["articles"] in tables else most_led_to(tables)
     passages = settings["passages"] if settings["passages"] in tables else None
     counts = settings["counts"] if settings["counts"] in tables else None
-    there = {"source": articles, "origin": articles, "date": articles, "position": passages}
+    origins = settings["origins"] if settings["origins"] in tables else None
+    there = {"source": articles, "date": articles, "position": passages}
     columns = {
         part: settings[part] if table and settings[part] in tables[table].columns else None
         for part, table in there.items()
     }
-    return settings | columns | {"articles": articles, "passages": passages, "counts": counts}
+    return settings | columns | {"articles": articles, "passages": passages, "counts": counts, "origins": origins}

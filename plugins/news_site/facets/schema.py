@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from datasette.utils import sqlite3
+from datasette.utils import escape_sqlite, sqlite3
 
 from ..compatibility import label_column
 
@@ -22,9 +22,30 @@ class Table(NamedTuple):
     key: str | None  # the column that names a row; none if several do, or none
     label: str | None  # the column with the name of a row
     keys: list[Step]  # along its foreign keys
+    is_view: bool = False
+    reads: frozenset[str] = frozenset()  # the tables and views that a view is made of
 
 
-def read_table(conn, table):
+def read_by(conn, view):
+    """The tables and views that a view reads. One that does not work any more reads nothing."""
+    found = set()
+
+    def note(action, table, *_):
+        if action == sqlite3.SQLITE_READ:
+            found.add(table)
+        return sqlite3.SQLITE_OK
+
+    conn.set_authorizer(note)
+    try:
+        conn.execute(f"select * from {escape_sqlite(view)} limit 0")  # noqa: S608
+    except sqlite3.OperationalError:
+        return frozenset()
+    finally:
+        conn.set_authorizer(None)
+    return frozenset(found - {view})
+
+
+def read_table(conn, table, is_view):
     """Columns, key and foreign keys. A view that does not work any more has none."""
     try:
         columns = conn.execute("select name, type, pk from pragma_table_xinfo(?)", [table]).fetchall()
@@ -34,12 +55,14 @@ def read_table(conn, table):
     named = [column[0] for column in columns if column[2]]
     ids = [key[0] for key in keys]  # one that stands here twice has several columns
     single = [Step(*key[1:]) for key in keys if ids.count(key[0]) == 1]
-    return Table({column[0]: column[1] for column in columns}, named[0] if len(named) == 1 else None, None, single)
+    key = named[0] if len(named) == 1 else None
+    reads = read_by(conn, table) if is_view else frozenset()
+    return Table({column[0]: column[1] for column in columns}, key, None, single, is_view, reads)
 
 
 def read_tables(conn):
-    names = conn.execute("select name from sqlite_master where type in ('table', 'view')").fetchall()
-    tables = {name: read_table(conn, name) for (name,) in map(tuple, names)}
+    found = conn.execute("select name, type = 'view' from sqlite_master where type in ('table', 'view')").fetchall()
+    tables = {name: read_table(conn, name, is_view) for name, is_view in map(tuple, found)}
     return {name: table._replace(keys=resolved(tables, table)) for name, table in tables.items()}
 
 

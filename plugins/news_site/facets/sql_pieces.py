@@ -2,7 +2,7 @@
 
 from datasette.utils import escape_sqlite
 
-from .ways import UNITS, owner_of
+from .ways import UNITS, counts_at_once, owner_of
 
 ROWS = ":rows"
 
@@ -55,14 +55,14 @@ def tables_on(way):
 
 
 def tie(way):
-    """All rows joined to where the articles’ keys stand, and where that is: mostly in the table before the articles."""
+    """The rows joined to where their articles’ keys stand, and where that is: mostly the step before the articles."""
     tables, articles = way.plan.tables, way.plan.settings["articles"]
-    key, last = tables[articles].key, len(way.steps)
+    key, last, outer = tables[articles].key, len(way.steps), "left " if counts_at_once(way) else ""
     if way.steps and way.steps[-1].other_column == key:
         table, column = tables_on(way)[-2], way.steps[-1].column
         if tables[table].columns[column] == tables[articles].columns[key]:  # else 1 may stand for '1'
-            return joined(way, way.steps[:-1], "left "), name(alias_of(way, last - 1), column)
-    return joined(way, way.steps, "left "), name(alias_of(way, last), key)
+            return joined(way, way.steps[:-1], outer), name(alias_of(way, last - 1), column)
+    return joined(way, way.steps, outer), name(alias_of(way, last), key)
 
 
 def label_sql(plan, table, column, value):
@@ -79,10 +79,10 @@ def label_of(way):
 
 
 def article_columns(way):
-    """SQL for what is shown and counted of the row `article`."""
+    """SQL for what is shown of the row `article`."""
     settings, articles = way.plan.settings, way.plan.settings["articles"]
     table = way.plan.tables[articles]
-    parts = {part: settings[part] for part in ("source", "origin", "date")}
+    parts = {part: settings[part] for part in ("source", "date")}
     columns = {part: name("article", column) if column else "null" for part, column in parts.items()}
     label = label_sql(way.plan, articles, settings["source"], columns["source"])
     return columns | {

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from .paths import FacetError
 from .plans import Plan
 from .schema import Step
 
@@ -10,6 +9,10 @@ UNITS = {  # how much of a date, and what that looks like
     "source_year": (4, ["[0-9][0-9][0-9][0-9]"]),
     "source_month": (7, ["[0-9][0-9][0-9][0-9]-0[1-9]", "[0-9][0-9][0-9][0-9]-1[0-2]"]),
 }
+
+
+class FacetError(Exception):
+    """What keeps a facet from being counted, in words for the reader."""
 
 
 class Way(NamedTuple):
@@ -25,8 +28,6 @@ class Way(NamedTuple):
 
 
 def steps_to_articles(plan, table):
-    if plan.problem:
-        raise FacetError(plan.problem)
     if table not in plan.ways:
         raise FacetError(f"No foreign keys lead from {table} to articles, so nobody is known who says this.")
     return plan.ways[table]
@@ -67,6 +68,16 @@ def leads_to_one(way):
     return all(step.other_column == way.plan.tables[step.table].key for step in way.steps)
 
 
+def counts_at_once(way):
+    """Whether rows are counted where they are joined to their articles, also those that have none.
+
+    Rows with many articles come again there, those of a link can be told apart. To keep those that a view of several
+    tables does not have, SQLite would put the whole view aside.
+    """
+    parts = max((len(way.plan.tables[step.table].reads) for step in way.steps), default=0)
+    return leads_to_one(way) or bool(way.link and parts <= 1)
+
+
 def columns_across(plan, table):
     """What the other foreign keys of tables that lead here hold, such as the people of events."""
     everywhere = (table, plan.settings["articles"], plan.settings["passages"])
@@ -85,4 +96,5 @@ def tables_read(way):
     names = [(owner_of(way)[1], way.column), (settings["articles"], settings["source"])]  # whose names are shown
     labels = {step.table for table, column in names for step in tables[table].keys if step.column == column}
     steps = {step.table for step in [way.link, *way.steps] if step}
-    return sorted({way.table, settings["articles"], settings["passages"], *steps, *labels} - {None})
+    parts = {table for step in steps for table in tables[step].reads}  # one may not see what a view is made of
+    return sorted({way.table, settings["articles"], settings["passages"], *steps, *parts, *labels} - {None})

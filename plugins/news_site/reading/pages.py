@@ -36,7 +36,7 @@ TABLES = (
     *PAGES,
     *("aliases", "claim_propositions", "event_people", "event_reports", "figures", "mentions", "notes"),
     *("organization_aliases", "organization_mentions", "place_aliases", "place_mentions", "sources"),
-    *("claim_sources", "proposition_status", "timeline"),  # views
+    *("article_origins", "claim_sources", "events_articles", "proposition_status", "timeline"),  # views
 )
 
 

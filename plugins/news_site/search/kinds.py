@@ -68,6 +68,16 @@ class Kind:
         limit :limit offset :offset"""
 
 
+def rests_on_source(table: str) -> str:
+    """Whether an article of the source is among those on which a row rests."""
+    return f"""exists (
+              select 1
+              from {table}_articles
+              join articles on articles.id = {table}_articles.article_id
+              where {table}_articles.id = {table}.id and articles.source_id = :source
+            )"""
+
+
 PUBLISHED = """
           join articles on articles.id = {table}.article_id
           left join sources on sources.id = articles.source_id"""
@@ -84,12 +94,7 @@ PEOPLE = Kind(
             then replace({marked("people", 1)}, char(10), ' · ')
           end""",
     note=marked("people", 2),
-    of_source="""exists (
-              select 1
-              from mentions
-              join articles on articles.id = mentions.article_id
-              where mentions.person_id = people.id and articles.source_id = :source
-            )""",
+    of_source=rests_on_source("people"),
     of_person="people.id = :person",
 )
 EVENTS = Kind(
@@ -101,12 +106,7 @@ EVENTS = Kind(
     note="places.name",
     date="events.date",
     joins="left join places on places.id = events.place_id",
-    of_source="""exists (
-              select 1
-              from event_reports
-              join articles on articles.id = event_reports.article_id
-              where event_reports.event_id = events.id and articles.source_id = :source
-            )""",
+    of_source=rests_on_source("events"),
     of_person="""exists (
               select 1 from event_people where event_people.event_id = events.id and person_id = :person
             )""",
@@ -120,13 +120,7 @@ PROPOSITIONS = Kind(
     note="events.name",
     date="events.date",
     joins="left join events on events.id = propositions.event_id",
-    of_source="""exists (
-              select 1
-              from claim_propositions
-              join claims on claims.id = claim_propositions.claim_id
-              join articles on articles.id = claims.article_id
-              where claim_propositions.proposition_id = propositions.id and articles.source_id = :source
-            )""",
+    of_source=rests_on_source("propositions"),
     of_person="""exists (
               select 1
               from claim_propositions

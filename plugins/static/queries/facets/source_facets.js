@@ -82,11 +82,13 @@ const articlesOf = (way, engine) =>
 /** Of the articles with these ids, in any order and any number of times, what a facet says. */
 export const tellOf = ({ ids, origins, places }, tied, most) => {
   const found = [...new Set(tied.map((id) => places.get(id)))].filter((place) => place !== undefined);
-  const known = found.map((place) => origins[place]).filter((origin) => origin !== null);
   return {
     articles: found.length,
-    origins: new Set(known).size + found.length - known.length, // an unknown one counts as one of its own
-    sources: found.sort((one, other) => one - other).slice(0, most).map((place) => ids[place]),
+    origins: new Set(found.map((place) => origins[place])).size,
+    sources: found
+      .sort((one, other) => one - other)
+      .slice(0, most)
+      .map((place) => ids[place]),
   };
 };
 

@@ -7,20 +7,26 @@ own select in the place of `:rows`, runs `counts`, looks its ids up in `articles
 its row of the table `witness`.
 """
 
-from datasette.utils.asgi import Response
+from collections.abc import Iterator
+from typing import Any
 
-from ..databases import to_read
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from ..compatibility import Actor
+from ..databases import name_of, to_read
 from ..permissions import may_view
+from ..responses import respond_json
 from .articles import articles_sql
 from .counting import count_sql
 from .evidence import evidence_sql, witness_of
-from .plans import plan_of
-from .ways import UNITS, columns_across, find_way, tables_read
+from .plans import Plan, plan_of
+from .ways import UNITS, Way, columns_across, find_way, tables_read
 
 ANY_COLUMN = ":column"
 
 
-def facets_of(plan, table):
+def facets_of(plan: Plan, table: str) -> Iterator[tuple[str, str, str]]:
     """Every facet of a table that a browser can ask for: what to call it, its kind, its column or :column for any."""
     yield from ((kind, kind, ANY_COLUMN) for kind in ("source", *UNITS))
     named = [step.column for step in plan.tables[table].keys] + columns_across(plan, table)
@@ -28,13 +34,15 @@ def facets_of(plan, table):
     yield from ((column, "source", column) for column in named + linked)
 
 
-def describe_facet(way):
+def describe_facet(way: Way) -> dict[str, str]:
     witness = witness_of(way)
     sql = {"counts": count_sql(way), "articles": articles_sql(way), "sources": evidence_sql(way)}
     return sql if witness.passage else sql | {"witness": witness.table}
 
 
-async def describe_table(datasette, actor, database, plan, table):
+async def describe_table(
+    datasette: Datasette, actor: Actor, database: str, plan: Plan, table: str
+) -> dict[str, dict[str, str]]:
     """The SQL of those facets of a table that show nothing but what somebody may view."""
     ways = {facet: find_way(plan, table, kind, column) for facet, kind, column in facets_of(plan, table)}
     return {
@@ -44,7 +52,7 @@ async def describe_table(datasette, actor, database, plan, table):
     }
 
 
-async def describe(datasette, actor, database):
+async def describe(datasette: Datasette, actor: Actor, database: str) -> dict[str, dict[str, Any]]:
     """For each table that leads to articles its facets, if somebody may view any."""
     plan = await plan_of(datasette, database)
     tables = {name: table._replace(columns=table.columns | {ANY_COLUMN: ""}) for name, table in plan.tables.items()}
@@ -53,9 +61,10 @@ async def describe(datasette, actor, database):
     return {table: facets for table, facets in described.items() if facets}
 
 
-async def source_facets(datasette, request):
+async def source_facets(datasette: Datasette, request: Request) -> Response:
     """A database without any facets is there all the same, for those who may view it."""
-    described = {db.name: await describe(datasette, request.actor, db.name) for db in to_read(datasette)}
-    return Response.json(
+    names = [name_of(db) for db in to_read(datasette)]
+    described = {name: await describe(datasette, request.actor, name) for name in names}
+    return respond_json(
         {name: tables for name, tables in described.items() if tables or await may_view(datasette, request.actor, name)}
     )

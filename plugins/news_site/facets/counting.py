@@ -3,7 +3,7 @@
 from datasette.utils import escape_sqlite
 
 from .sql_pieces import condition_of, label_of, name, rows_of, tie, value_of
-from .ways import counts_at_once, leads_to_one
+from .ways import Way, counts_at_once, leads_to_one
 
 ORDER = """order by
   case :facet_sort when 'name' then coalesce(label, value) end collate nocase,
@@ -11,7 +11,7 @@ ORDER = """order by
   value"""
 
 
-def grouped(way, what, rows, id="null"):
+def grouped(way: Way, what: str, rows: str, id: str = "null") -> str:
     """Of each value `what`, said of the columns `id` and `linked`, what a row of a link leads to."""
     linked = name("filtered", way.link.column) if way.link else "null"
     is_view = way.plan.tables[way.table].key is None  # which need not be put in its own order if it gets another
@@ -27,7 +27,7 @@ group by value
 """
 
 
-def counted_sql(way):
+def counted_sql(way: Way) -> str:
     """Each value with its rows, and with the ids of their articles as a JSON array.
 
     A row that leads to one article at most has that id there, though others have it too: to leave such out takes
@@ -43,7 +43,7 @@ def counted_sql(way):
     return f"select value, count, coalesce(tied, '[]') as tied from ({counted}) left join ({listed}) using (value)"
 
 
-def count_sql(way):
+def count_sql(way: Way) -> str:
     """The values that are shown, with their names, rows, and the ids of their articles."""
     return f"""
 with filtered as not materialized (
@@ -56,18 +56,18 @@ limit :facet_limit
 """
 
 
-def kept_sql(way):
+def kept_sql(way: Way) -> str:
     """The same of all rows, from the table in which they have been counted once."""
     return f"""
 select value, {label_of(way)} as label, row_count as count, articles, origins, sources
-from {escape_sqlite(way.plan.settings["counts"])} as counted
+from {escape_sqlite(way.plan.settings.counts)} as counted
 where table_name = :facet_table and facet = :facet_kind and column_name = :facet_column
 {ORDER}
 limit :facet_limit
 """
 
 
-def facet_named(way):
+def facet_named(way: Way) -> dict[str, str]:
     """What `kept_sql` calls a facet."""
     column = f"{way.link.table}.{way.column}" if way.link else way.column
     return {"facet_table": way.table, "facet_kind": way.kind, "facet_column": column}

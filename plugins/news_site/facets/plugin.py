@@ -1,9 +1,16 @@
 """Registers the facets, the address with their SQL, and what is noted of a request’s filters."""
 
+from collections.abc import Generator
 from functools import partial
+from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.facets import Facet
+from datasette.utils.asgi import Request
+from pluggy import Result
 
+from ..responses import Route
 from .browser import source_facets
 from .facet import MonthFacet, SourceFacet, YearFacet
 from .filtered import note_condition
@@ -11,7 +18,9 @@ from .refusals import check_choices, check_next
 
 
 @hookimpl(hookwrapper=True)
-def filters_from_request(datasette, database, table, request):
+def filters_from_request(
+    datasette: Datasette, database: str, table: str, request: Request
+) -> Generator[None, Result[list[Any]], None]:
     check_choices(request.args)
     outcome = yield
     found = enumerate(outcome.get_result())
@@ -20,15 +29,15 @@ def filters_from_request(datasette, database, table, request):
 
 
 @hookimpl
-def register_routes():
+def register_routes() -> list[Route]:
     return [(r"/-/source-facets\.json$", source_facets)]
 
 
 @hookimpl
-def baked_addresses():
+def baked_addresses() -> list[str]:
     return ["/-/source-facets.json"]
 
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON
-def register_facet_classes():
+def register_facet_classes() -> list[type[Facet]]:
     return [SourceFacet, YearFacet, MonthFacet]

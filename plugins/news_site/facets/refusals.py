@@ -2,11 +2,14 @@
 
 import json
 import re
+from typing import Any
 
+from datasette.database import Database
+from datasette.utils import MultiParams
 from datasette.utils.asgi import BadRequest
 
 
-def check_choices(args):
+def check_choices(args: MultiParams) -> None:
     """Raises BadRequest for what Datasette would fail on, and for a sort that means nothing."""
     for key in args:
         for value in args.getlist(key):
@@ -18,7 +21,7 @@ def check_choices(args):
         raise BadRequest("_facet_source_sort is count or name")
 
 
-def parse_object(text):
+def parse_object(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -26,17 +29,17 @@ def parse_object(text):
     return value if isinstance(value, dict) else {}
 
 
-def names_column(text):
+def names_column(text: str) -> bool:
     return isinstance(parse_object(text).get("column"), str)
 
 
-def names_rows(text):
+def names_rows(text: str) -> bool:
     asked = parse_object(text)
     named = isinstance(asked.get("table"), str) and isinstance(asked.get("column"), str)
     return named and isinstance(asked.get("value", {}), str | int | float | None)
 
 
-async def check_next(db, table, args):
+async def check_next(db: Database, table: str, args: MultiParams) -> None:
     """The same for what comes next in a view, whose rows are counted off."""
     token = args.get("_next")
     if token and not re.fullmatch("-?[0-9]{1,18}", token) and await db.get_view_definition(table):

@@ -1,10 +1,14 @@
 """Tables and views with their columns, keys and the foreign keys between them, read from a database."""
 
+from collections.abc import Mapping
+from sqlite3 import Connection
 from typing import NamedTuple
 
+from datasette.database import Database
 from datasette.utils import escape_sqlite, sqlite3
 
 from ..compatibility import label_column
+from ..databases import visit
 
 
 class Step(NamedTuple):
@@ -26,14 +30,14 @@ class Table(NamedTuple):
     reads: frozenset[str] = frozenset()  # the tables and views that a view is made of
 
 
-def read_by(conn, view):
+def read_by(conn: Connection, view: str) -> frozenset[str]:
     """The tables and views that a view reads. One that does not work any more reads nothing."""
-    found = set()
+    found: set[str] = set()
 
-    def note(action, table, *_):
-        if action == sqlite3.SQLITE_READ:
+    def note(action: int, table: str | None, *_: object) -> int:
+        if table and action == sqlite3.SQLITE_READ:
             found.add(table)
-        return sqlite3.SQLITE_OK
+        return 0  # which is SQLITE_OK
 
     conn.set_authorizer(note)
     try:
@@ -45,7 +49,7 @@ def read_by(conn, view):
     return frozenset(found - {view})
 
 
-def read_table(conn, table, is_view):
+def read_table(conn: Connection, table: str, is_view: bool) -> Table:
     """Columns, key and foreign keys. A view that does not work any more has none."""
     try:
         columns = conn.execute("select name, type, pk from pragma_table_xinfo(?)", [table]).fetchall()
@@ -60,22 +64,22 @@ def read_table(conn, table, is_view):
     return Table({column[0]: column[1] for column in columns}, key, None, single, is_view, reads)
 
 
-def read_tables(conn):
+def read_tables(conn: Connection) -> dict[str, Table]:
     found = conn.execute("select name, type = 'view' from sqlite_master where type in ('table', 'view')").fetchall()
-    tables = {name: read_table(conn, name, is_view) for name, is_view in map(tuple, found)}
+    tables = {name: read_table(conn, name, bool(is_view)) for name, is_view in found}
     return {name: table._replace(keys=resolved(tables, table)) for name, table in tables.items()}
 
 
-def resolved(tables, table):
+def resolved(tables: Mapping[str, Table], table: Table) -> list[Step]:
     """Its foreign keys to tables that are there; one that names no column leads to the key."""
     steps = [step for step in table.keys if step.table in tables]
-    steps = [step._replace(other_column=step.other_column or tables[step.table].key) for step in steps]
-    return [step for step in steps if step.other_column]
+    columns = [step.other_column or tables[step.table].key for step in steps]
+    return [step._replace(other_column=column) for step, column in zip(steps, columns, strict=True) if column]
 
 
-async def read_labelled(db):
+async def read_labelled(db: Database) -> dict[str, Table]:
     """The tables, and which column Datasette takes for the name of a row."""
-    tables = await db.execute_fn(read_tables)
+    tables = await visit(db, read_tables)
     for table, known in tables.items():
         label = await label_column(db, table) if known.columns else None
         tables[table] = known._replace(label=label if label in known.columns else None)

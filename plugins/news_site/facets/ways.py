@@ -26,14 +26,37 @@ class Way(NamedTuple):
     start: str  # the alias from which the steps go: filtered or link
     steps: list[Step]  # to the articles
 
+    @property
+    def articles(self) -> str:
+        """The table of articles, without which there is no way."""
+        return named(self.plan.settings.articles)
 
-def steps_to_articles(plan, table):
+    @property
+    def article_key(self) -> str:
+        return named(self.plan.tables[self.articles].key)
+
+    @property
+    def passages(self) -> str:
+        """The table of passages, if there is one."""
+        return named(self.plan.settings.passages)
+
+    @property
+    def passage_key(self) -> str:
+        return named(self.plan.tables[self.passages].key)
+
+
+def named(name: str | None) -> str:
+    assert name is not None
+    return name
+
+
+def steps_to_articles(plan: Plan, table: str) -> list[Step]:
     if table not in plan.ways:
         raise FacetError(f"No foreign keys lead from {table} to articles, so nobody is known who says this.")
     return plan.ways[table]
 
 
-def find_way(plan, table, kind, column):
+def find_way(plan: Plan, table: str, kind: str, column: str) -> Way:
     """The way of a facet. Raises FacetError if it cannot be counted."""
     if column in plan.tables[table].columns:
         return Way(plan, table, kind, column, None, "filtered", steps_to_articles(plan, table))
@@ -42,7 +65,7 @@ def find_way(plan, table, kind, column):
     raise FacetError(f"{table} has no column {column}.")
 
 
-def find_way_across(plan, table, kind, name):
+def find_way_across(plan: Plan, table: str, kind: str, name: str) -> Way:
     """The way of a facet over a table whose foreign key leads to this one."""
     other, _, column = name.rpartition(".")
     if other not in plan.tables or column not in plan.tables[other].columns:
@@ -58,17 +81,17 @@ def find_way_across(plan, table, kind, name):
     return Way(plan, table, kind, column, link, "filtered", steps_to_articles(plan, table))
 
 
-def owner_of(way):
+def owner_of(way: Way) -> tuple[str, str]:
     """The alias and the table of the rows that have the values."""
     return ("link", way.link.table) if way.link else ("filtered", way.table)
 
 
-def leads_to_one(way):
+def leads_to_one(way: Way) -> bool:
     """Whether a row of the table leads to one article at most."""
     return all(step.other_column == way.plan.tables[step.table].key for step in way.steps)
 
 
-def counts_at_once(way):
+def counts_at_once(way: Way) -> bool:
     """Whether rows are counted where they are joined to their articles, also those that have none.
 
     Rows with many articles come again there, those of a link can be told apart. To keep those that a view of several
@@ -78,9 +101,9 @@ def counts_at_once(way):
     return leads_to_one(way) or bool(way.link and parts <= 1)
 
 
-def columns_across(plan, table):
+def columns_across(plan: Plan, table: str) -> list[str]:
     """What the other foreign keys of tables that lead here hold, such as the people of events."""
-    everywhere = (table, plan.settings["articles"], plan.settings["passages"])
+    everywhere = (table, plan.settings.articles, plan.settings.passages)
     return [
         f"{other}.{step.column}"
         for other in sorted(plan.tables)
@@ -90,11 +113,12 @@ def columns_across(plan, table):
     ]
 
 
-def tables_read(way):
+def tables_read(way: Way) -> list[str]:
     """Every table from which a facet shows something."""
     tables, settings = way.plan.tables, way.plan.settings
-    names = [(owner_of(way)[1], way.column), (settings["articles"], settings["source"])]  # whose names are shown
+    names = [(owner_of(way)[1], way.column), (way.articles, settings.source)]  # whose names are shown
     labels = {step.table for table, column in names for step in tables[table].keys if step.column == column}
     steps = {step.table for step in [way.link, *way.steps] if step}
     parts = {table for step in steps for table in tables[step].reads}  # one may not see what a view is made of
-    return sorted({way.table, settings["articles"], settings["passages"], *steps, *parts, *labels} - {None})
+    passages = {settings.passages} if settings.passages else set()
+    return sorted({way.table, way.articles, *passages, *steps, *parts, *labels})

@@ -216,7 +216,6 @@ def test_words_are_folded_as_the_build_folds_them(page, folder_url):
       return texts.map(fold);
     }
     """
-    page.goto(folder_url)
     assert page.evaluate(fold, [folder_url, [text for text, _ in cases]]) == [folded for _, folded in cases]
 
 

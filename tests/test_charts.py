@@ -148,8 +148,8 @@ def test_organizations_are_quoted_as_people_are(tiny, tmp_path):
     assert len({label for _, label in marks(drawings(html)[0])}) == len(marks(drawings(html)[0])) == 4
 
 
-def test_the_example_of_the_readme_is_a_chart(client_with):
-    example = re.search(r"\n( {4}words-by-source:\n.*?)\n\n", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+def test_the_example_for_whoever_adds_one_is_a_chart(client_with):
+    example = re.search(r"\n( {4}words-by-source:\n.*?)\n\n", (ROOT / "CONTRIBUTING.md").read_text(), re.DOTALL)[1]
     client = client_with(yaml.safe_load(example))
     bars = marks(drawings(client.get("/-/charts/words-by-source").text)[0])
     assert [count_rows(client, href) for href, _ in bars] == [1] * 5

@@ -1,7 +1,7 @@
 """Which edition a site is: a fingerprint that every page carries, and the script that keeps nothing of another one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import file_digest, sha256
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from .baker import Folder
 MADE_OF = ("metadata.yml", "settings.json", "requirements/serve.txt", "build/site/*.py", "plugins/**/*.*")
 DIGITS = 16
 OFFLINE = "-/offline/"  # what is shown in place of a page that is not kept
+SCRIPTS = "/static_site/service_worker.js", "/static_site/offline.js"
 # What belongs to an edition and is no page: downloads, a row's data for one, are not kept
 PARTS = ("-/**/*.*", "assets-*/**/*.*", "*-[0-9a-f]*.db")
 
@@ -38,8 +39,15 @@ def add_service_worker(folder: Folder, fingerprint: str) -> None:
     """sw.js, by which a browser learns of a new edition, and, loaded by it, the script that keeps files."""
     parts = [path for path in files_of(folder.new, PARTS) if path.suffix != ".html"]
     hashes = {path.relative_to(folder.new).as_posix(): hash_of(path) for path in parts}
-    (worker,) = (name for name in hashes if name.endswith("/static_site/service_worker.js"))
+    worker, shown_offline = (one_of(hashes, script) for script in SCRIPTS)
     listed = f"files-{fingerprint}.js"
     folder.write(listed, f"self.files = {json.dumps(hashes)};\n".encode())
-    script = f'self.edition = "{fingerprint}";\nself.offline = "{OFFLINE}";\nimportScripts("{listed}", "{worker}");\n'
+    stated = {"edition": fingerprint, "offline": [OFFLINE, shown_offline]}
+    script = f"Object.assign(self, {json.dumps(stated)});\nimportScripts({json.dumps(listed)}, {json.dumps(worker)});\n"
     folder.write("sw.js", script.encode())
+
+
+def one_of(names: Iterable[str], end: str) -> str:
+    """The only name that ends like this."""
+    (found,) = (name for name in names if name.endswith(end))
+    return found

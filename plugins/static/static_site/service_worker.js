@@ -2,7 +2,7 @@
 // loads this and says which edition it is, files-*.js what the hash of each file is that is no page; pages say by
 // themselves of which edition they are. Nothing else is kept, whatever a cache on the way may answer.
 const worker =
-  /** @type {ServiceWorkerGlobalScope & { edition: string, offline: string, files: Record<string, string> }} */ (
+  /** @type {ServiceWorkerGlobalScope & { edition: string, offline: string[], files: Record<string, string> }} */ (
     /** @type {unknown} */ (self)
   );
 const { scope } = worker.registration;
@@ -60,20 +60,19 @@ let isPresent = true;
 const beginsVisit = (/** @type {Request} */ { mode, referrer, cache }) =>
   mode === "navigate" && (!referrer.startsWith(scope) || cache !== "default" || Date.now() - asked > VISIT);
 
-/** Asks the host whether this is its edition, and makes way if not. Without an answer it is what it was. */
-const askEdition = async (/** @type {FetchEvent} */ event) => {
+/** Asks the host whether this is its edition; if not, pages of the new one bring a worker of their own. */
+const askEdition = async () => {
   asked = Date.now();
   const options = { cache: /** @type {const} */ ("no-store"), signal: AbortSignal.timeout(PATIENCE) };
-  const script = `${worker.location.href}?${asked}`;
+  const script = new URL(`?${asked}`, worker.location.href);
   const answer = await fetch(script, options).catch(() => Response.error());
   if (answer.ok) isPresent = (await answer.text()).includes(`"${edition}"`);
   else if (answer.status === 404) isPresent = false;
-  if (!isPresent) event.waitUntil(worker.registration.update());
 };
 
 /** The page for what is not kept, its links told from here. */
 const sayOffline = async () => {
-  const page = await kept(scope + offline);
+  const page = await kept(scope + offline[0]);
   if (!page) return Response.error();
   const html = (await page.text()).replaceAll('="../../', `="${scope}`);
   return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
@@ -82,7 +81,7 @@ const sayOffline = async () => {
 const answer = async (/** @type {FetchEvent} */ event) => {
   const { request } = event;
   const address = addressOf(request.url);
-  if (beginsVisit(request)) await askEdition(event);
+  if (beginsVisit(request)) await askEdition();
   const found = isPresent && (await kept(address));
   if (found) return found;
   try {
@@ -103,7 +102,7 @@ const keepAll = (/** @type {string[]} */ urls) =>
 const isOurs = (/** @type {Request} */ { method, url, headers }) =>
   method === "GET" && url.startsWith(scope) && !headers.has("range");
 
-worker.addEventListener("install", (event) => event.waitUntil(keepAll([scope + offline])));
+worker.addEventListener("install", (event) => event.waitUntil(keepAll(offline.map((name) => scope + name))));
 worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(forget()));
 worker.addEventListener("message", (event) => {

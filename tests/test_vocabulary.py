@@ -10,8 +10,12 @@ from page_kinds import page_kinds
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())
 OTHER_WORDS = re.compile(r"\b(?:statement|proposition)s?\b", re.IGNORECASE)
-# A kind of event, in a list of them; and what SQLite calls what it is asked.
-MEANT = re.compile(r"meeting, statement\b|^Statement must be a SELECT$")
+MEANT = re.compile(
+    r"meeting, statement\b"  # a kind of event, in a list of them
+    r"|^Statement must be a SELECT$"  # as SQLite calls what it is asked
+    r"|^(?:of|Columns of|from \w+ in) propositions$"  # the table
+    r"|\S+[/,]\S+"  # addresses, ids
+)
 SPOKEN = ("alt", "aria-label", "content", "label", "placeholder", "title")
 CODE = {"code", "pre", "script", "style", "textarea"}
 DOCUMENTS = ("CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "seeds/README.md")

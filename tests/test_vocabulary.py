@@ -53,7 +53,9 @@ def names_of(database):
 
 def ours(html, names):
     """What a page says, without lists of names: `claims.paragraph_id → paragraphs`, `id, text, event_id`."""
-    return [piece for piece in Words(html).pieces if not set(re.findall(r"\w+", piece)) <= names]
+    words = Words(html)
+    assert not words.code, "what was not closed would hide the rest"
+    return [piece for piece in words.pieces if not set(re.findall(r"\w+", piece)) <= names]
 
 
 def addresses(database):

@@ -215,7 +215,7 @@ def test_data_names_every_table_and_column(pages, tiny):
 @pytest.mark.parametrize("path", ["/-/data", "/news/claims"])
 def test_where_json_ends(tiny, path):
     """The files of a static site are complete."""
-    metadata = {"plugins": {"static_site": {"baked": True}}}
+    metadata = {"plugins": {"static_site": {"fingerprint": "0"}}}
     live, static = client_of(tiny, max_returned_rows=2), client_of(tiny, metadata, max_returned_rows=2)
     assert "JSON ends at 2 rows" in live.get(path).text
     assert "JSON ends" not in static.get(path).text

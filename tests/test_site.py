@@ -319,7 +319,10 @@ def test_a_file_that_is_no_database(tmp_path):
     readme, output = ROOT / "README.md", tmp_path / "dist"
     result = run("site", "--database", readme, "--output", output, "--workers", 1)
     assert result.exit_code == 1
-    assert result.output.splitlines()[-1] == f"Error: {readme}: file is not a database; {output} is as it was"
+    assert (
+        result.output.splitlines()[-1]
+        == f"Error: {readme} is damaged (file is not a database); build it again; {output} is as it was"
+    )
 
 
 @pytest.mark.parametrize("url", ["example.org", "//example.org", "ftp://example.org/", "https:///", "/a?b", "/a b", ""])

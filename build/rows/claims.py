@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..core.identifiers import short_hash
-from ..core.problems import Problems
+from ..core.problems import Problems, quoted
 from ..core.records import Claim, ClaimProposition, Figure
 from ..editorial.entries import ClaimEntry, FigureEntry, Sidecar
 from .passages import ArticleText, CitationError, Passage, check_verbatim
@@ -57,7 +57,7 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
     at = claim.text.find(context)
     if at < 0 or claim.text.find(context, at + 1) >= 0:
         times = "not" if at < 0 else "more than once"
-        raise CitationError(entry.where("exact"), f"these words are {times} in the claim: {context!r}")
+        raise CitationError(entry.where("exact"), f"these words are {times} in the claim: {quoted(context)}")
     start = claim.start_char + at + len(entry.prefix)
     low = entry.value if entry.min is None else entry.min
     high = entry.value if entry.max is None else entry.max

@@ -24,7 +24,7 @@ from ..core.workers import end_with_parent, end_with_workers
 from ..core.workplace import workplace
 from .application import SiteError
 from .baker import Baker, Folder
-from .edition import add_service_worker, fingerprint_of
+from .edition import add_service_worker, check_undamaged, fingerprint_of
 from .links import check_anchors
 from .pages import Pages
 from .scripts import check_scripts
@@ -170,6 +170,7 @@ def bake_site(database: Path, output: Path, url: str, number: int, progress: Cal
     """
     output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
+    check_undamaged(database)
     fingerprint = fingerprint_of(database, url)
     with workplace(output) as place:
         site = Site(output, place)

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from hashlib import file_digest, sha256
 from pathlib import Path
+from sqlite3 import DatabaseError, connect
+from urllib.parse import quote
 
-from .application import ROOT
+from .application import ROOT, SiteError
 from .baker import Folder
 
 MADE_OF = ("metadata.yml", "settings.json", "requirements/serve.txt", "build/site/*.py", "plugins/**/*.*")
@@ -33,6 +36,17 @@ def fingerprint_of(database: Path, url: str) -> str:
     for path in files_of(ROOT, MADE_OF):
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0{hash_of(path)}\0".encode())
     return digest.hexdigest()[:DIGITS]
+
+
+def check_undamaged(database: Path) -> None:
+    """Raises SiteError if SQLite cannot read all of the file."""
+    with closing(connect(f"file:{quote(str(database))}?mode=ro", uri=True)) as connection:
+        try:
+            (said,) = connection.execute("pragma quick_check(1)").fetchone()
+        except DatabaseError as error:
+            said = error
+    if str(said) != "ok":
+        raise SiteError(f"{database} is damaged ({str(said).splitlines()[-1]}); build it again")
 
 
 def add_service_worker(folder: Folder, fingerprint: str) -> None:

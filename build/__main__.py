@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from .core.problems import Problem, Problems
-from .core.records import Dataset
+from .core.tables import Dataset
 from .core.workers import KilledWorker
 from .editorial.editorial import people_of, read_editorial, read_sidecar
 from .editorial.entries import Sidecar

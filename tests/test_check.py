@@ -7,7 +7,8 @@ import pytest
 from front_door import problems, write_files
 
 from build.core.problems import Problems
-from build.core.records import Dataset, Note
+from build.core.records import Note
+from build.core.tables import Dataset
 from build.reading.paragraphs import find_blocks
 from build.reading.seeds import Seed
 from build.rows.articles import make_article

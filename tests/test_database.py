@@ -11,7 +11,8 @@ import yaml
 from front_door import ROOT, TINY, build, run, write_files
 from sqlite_utils import Database
 
-from build.core.records import TABLES, Build, Dataset
+from build.core.records import Build
+from build.core.tables import TABLES, Dataset
 from build.output.database import write
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]

@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from ..core.problems import Problem, Problems, Where
-from ..core.records import TABLES, Dataset, Paragraph, Record
+from ..core.records import Paragraph, Record
+from ..core.tables import TABLES, Dataset
 from ..reading.seeds import Seed, is_blank
 
 

@@ -128,6 +128,12 @@ def test_an_article_without_a_sidecar_keeps_its_ids_under_another_name(tmp_path)
     assert all(built[0][name] for name in ("articles", "claims", "mentions", "events"))
 
 
+def test_an_id_made_of_a_title_is_cut_between_words(tmp_path):
+    write_files(tmp_path, {"a.txt": "Extraordinarily Long-Winded Deliberations End\n\nThe mayor came late.\n"})
+    (article,) = build(tmp_path, tmp_path / "news.db")["articles"].rows
+    assert article["id"] == f"extraordinarily-long-winded-{article['text_sha256'][:8]}"
+
+
 def test_the_same_words_can_name_two(tmp_path):
     people = "- {id: jane, name: Jane}\n- {id: joan, name: Joan}"
     mentions = "mentions:\n- {person: jane, exact: They}\n- {person: joan, exact: They}"

@@ -73,7 +73,7 @@ COPY . .
 USER nobody
 ENV PORT=8001
 EXPOSE 8001
-CMD exec datasette serve --immutable news.db --metadata metadata.yml $(settings) --plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static --host 0.0.0.0 --port \$PORT
+CMD exec datasette serve --immutable news.db --metadata metadata.yml $(settings) --plugins-dir plugins --template-dir plugins/templates --host 0.0.0.0 --port \$PORT
 DOCKERFILE
     echo "$folder: docker build -t news $folder && docker run -p 8001:8001 news"
 }
@@ -89,7 +89,7 @@ cloud() {
     build
     clean_plugins
     .venv/bin/datasette publish "$host" "$built/news.db" --metadata metadata.yml --plugins-dir plugins \
-        --template-dir plugins/templates --static assets:plugins/static "${options[@]}" "$@"
+        --template-dir plugins/templates "${options[@]}" "$@"
 }
 
 case ${1:-static} in

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from .core.outputs import NotOurs
 from .core.problems import Problem, Problems
 from .core.tables import Dataset
 from .core.workers import KilledWorker
@@ -122,7 +123,7 @@ def check_url(_context: click.Context, _option: click.Parameter, url: str) -> st
     type=click.Path(file_okay=False, path_type=Path),
     default="dist",
     show_default=True,
-    help="The folder to fill; replaced only when every page and link is good.",
+    help="The folder to fill, only when every page and link is good; what else is in it stays.",
 )
 @click.option(
     "--url",
@@ -143,7 +144,7 @@ def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     with progress_bar("Pages") as progress:
         try:
             files = bake_site(database_file, output, url, workers, progress)
-        except (SiteError, KilledWorker, OSError) as error:
+        except (NotOurs, SiteError, KilledWorker, OSError) as error:
             raise click.ClickException(f"{error}; {output} is as it was") from None
     click.echo(f"{output}: {files:,} files")
 

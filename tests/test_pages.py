@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from benchmarks.pages import multiply
 from news_site.reading.home import home
 from news_site.reading.pages import PAGES, TABLES
+from news_site.site.assets import path_of
 
 KINDS = [*FIXED, *READING, "row"]
 DESCRIBED = parse_metadata((ROOT / "metadata.yml").read_text())["databases"]["news"]["tables"]
@@ -64,7 +65,7 @@ def test_policy(pages, kind):
 
 
 @pytest.mark.parametrize(
-    "path", ["/news.json", "/news/claims.csv", "/news.db", "/assets/site/site.css", "/nothing.json"]
+    "path", ["/news.json", "/news/claims.csv", "/news.db", path_of("site/site.css"), "/nothing.json"]
 )
 def test_policy_on_data(tiny_client, path):
     assert "unsafe" not in tiny_client.get(path).headers["content-security-policy"]

@@ -50,16 +50,15 @@ class SiteError(Exception):
     """A page that does not answer, or a link that leads nowhere."""
 
 
-def application(database: Path, **settings: int) -> Datasette:
-    """Datasette with its plugins, which see that they are baked."""
+def application(database: Path, fingerprint: str, **settings: int) -> Datasette:
+    """Datasette with its plugins, which see that they are baked, and into which edition."""
     metadata = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     baking = Datasette(
         immutables=[str(database)],
-        metadata={**metadata, "plugins": {**metadata.get("plugins", {}), "static_site": {"baked": True}}},
+        metadata={**metadata, "plugins": {**metadata.get("plugins", {}), "static_site": {"fingerprint": fingerprint}}},
         settings={**json.loads((ROOT / "settings.json").read_text()), **PATIENT, **settings},
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "plugins/templates"),
-        static_mounts=[("assets", str(ROOT / "plugins/static"))],
     )
     name_as_described(baking, database)
     inherit(baking)

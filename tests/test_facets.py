@@ -221,6 +221,16 @@ def test_names_of_foreign_keys_and_their_order(client, edition):
     assert labels(_facet_source_sort="name") == sorted(names, key=str.lower) != labels()
 
 
+def test_a_facet_says_whether_there_are_more_values(client, edition):
+    (kinds,) = edition.execute("select count(distinct kind) from claims").fetchone()
+
+    def ask(size):
+        facets = facets_of(lambda path: client.get(path).json(), "claims", _facet_source="kind", _facet_size=size)
+        return len(facets["kind"]["results"]), facets["kind"]["truncated"]
+
+    assert [ask(kinds - 1), ask(kinds), ask(kinds + 1)] == [(kinds - 1, True), (kinds, False), (kinds, False)]
+
+
 def test_evidence_is_the_first_passage(client, edition):
     facet = facets_of(lambda path: client.get(path).json(), "articles", _facet_source="mentions.person_id")
     first = """

@@ -576,6 +576,9 @@ def test_declared_and_suggested(other):
         "type": "source",
         "toggle_url": "http://localhost/press/quotes.json?_facet_source=tag",
     } in suggested
+    # values of the others never come back, and not all of a day are dates
+    sources = {(f["type"], f["name"]) for f in suggested if f.get("type", "").startswith("source")}
+    assert sources == {("source", "story"), ("source", "tag")}
 
 
 # --- The way to articles

@@ -578,7 +578,7 @@ def test_declared_and_suggested(other):
     } in suggested
     # values of the others never come back, and not all of a day are dates
     sources = {(f["type"], f["name"]) for f in suggested if f.get("type", "").startswith("source")}
-    assert sources == {("source", "story"), ("source", "tag")}
+    assert sources == {("source", "story"), ("source", "tag"), ("source", "weight")}
 
 
 # --- The way to articles

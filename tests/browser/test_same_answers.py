@@ -95,6 +95,7 @@ all_figures?x=1
 ?sql=select :a as x, :b as x&a=5
 ?sql=select nothing
 ?sql=drop table claims
+?sql=values (1)
 ?sql=select 1; select 2
 ?sql=select count(*) from pragma_table_info('claims')
 ?sql=pragma table_info(claims)
@@ -176,6 +177,7 @@ def test_generated_addresses(differences, edition):
         {"q": "military cooperation"},
         {"q": "Borisof Karakas"},
         {"q": "oxlz"},
+        {"q": "sadi"},
         {"q": "qqa qqb qqc qqd qqe Borisof"},
         {"q": '"strategic partner" -Maduro'},
         {"q": "vis*", "kind": "claims", "page": "2"},

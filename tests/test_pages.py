@@ -181,7 +181,7 @@ def test_pieces_of_an_utterance(tiny_client, tiny):
     assert "The article gives it in 2 pieces." in main_of(tiny_client.get(f"/news/claims/{claim['id']}"))
 
 
-def test_proposition(tiny_client):
+def test_comparison(tiny_client):
     page = tiny_client.get("/news/propositions/walk-out")
     assert "2 articles from 1 independent origin: 1 wording supports it, 1 differs." in main_of(page)
     assert '<mark class="own">400</mark>' in page.text and '<mark class="own">300</mark>' in page.text

@@ -315,14 +315,6 @@ def test_a_bad_link_fails_the_bake_and_leaves_the_old_site(tmp_path, address, se
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["bad.db", "dist"]
 
 
-def test_a_folder_of_something_else_is_not_touched(tiny, tmp_path):
-    (tmp_path / "thesis.txt").touch()
-    result = bake(tiny, tmp_path)
-    assert result.exit_code == 1
-    assert "holds something else than a site" in result.output
-    assert (tmp_path / "thesis.txt").exists()
-
-
 def test_a_file_that_is_no_database(tmp_path):
     readme, output = ROOT / "README.md", tmp_path / "dist"
     result = run("site", "--database", readme, "--output", output, "--workers", 1)

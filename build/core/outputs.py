@@ -5,6 +5,7 @@ Lists are read and written as they come: a site may have millions of files.
 """
 
 import ctypes
+import filecmp
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -86,15 +87,20 @@ def put(new: Path, output: Path) -> None:
     elif next(foreign(output), None) is None:
         exchange(new, output)
     else:
-        check_free(output, lambda name: stands_in_the_way(name, new))
+        check_free(output, lambda name: stands_in_the_way(name, new, output))
         merge_into(new, output)
 
 
-def stands_in_the_way(name: str, new: Path) -> bool:
-    """Whether a file or a link has the name of one that is new, or of a folder above it, or lies below it."""
-    path = Path(name)
-    above = any((new / parent).is_file() for parent in path.parents[:-1])
-    return above or (new / name).is_file() or ((new / name).is_dir() and not name.endswith("/"))
+def stands_in_the_way(name: str, new: Path, output: Path) -> bool:
+    """Whether a file or a link has the name of one that is new and is not the same, or of a folder, or lies below a
+    file."""
+    above = any((new / parent).is_file() for parent in Path(name).parents[:-1])
+    is_folder = (new / name).is_dir() and not name.endswith("/")
+    return above or is_folder or ((new / name).is_file() and not is_same(new / name, output / name))
+
+
+def is_same(new: Path, there: Path) -> bool:
+    return there.is_file() and not there.is_symlink() and filecmp.cmp(new, there, shallow=False)
 
 
 def exchange(new: Path, output: Path) -> None:

@@ -1,4 +1,4 @@
-"""Makes the claims of an article, the figures in them and the propositions they bear on."""
+"""Makes the claims of an article, the figures in them and the comparisons that they are in."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ Number = int | float | None
 
 
 def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Claim | Figure | ClaimProposition]:
-    """Curated claims, each followed by its figures and its propositions."""
+    """Curated claims, each followed by its figures and its comparisons."""
     for entry in sidecar.claims or ():
         with problems.collect():
             claim = make_claim(entry, *text.cite("claims", entry))

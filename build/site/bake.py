@@ -32,7 +32,7 @@ from .scripts import check_scripts
 AHEAD = 100  # chunks of pages that workers are given before the first of these is baked
 ADDRESSES = 50_000  # that a sitemap may have
 # What a site has at its top, its databases apart
-NAMES = ("-", "assets-*", "files-*.js", "sw.js", "index.html", "404.html", "robots.txt", "sitemap*.xml", ".nojekyll")
+NAMES = ("-", "assets-*", "files-*.js", "sw.js", "index.html", "404.html", "robots.txt", "sitemap*.xml")
 
 # Calls a method of each worker's baker with each of the arguments.
 Run = Callable[[str, Iterable[Any]], Iterator[Any]]

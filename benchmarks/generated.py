@@ -24,8 +24,8 @@ from build.core.records import (  # noqa: E402
     Person,
     Proposition,
     Source,
-    collect,
 )
+from build.core.tables import collect  # noqa: E402
 from build.output.database import write  # noqa: E402
 
 PEOPLE, SOURCES, EVENTS, PROPOSITIONS = 400, 40, 500, 300

@@ -15,7 +15,7 @@ import click
 
 from .core.outputs import NotOurs
 from .core.problems import Problem, Problems, list_problems
-from .core.records import Dataset
+from .core.tables import Dataset
 from .core.workers import KilledWorker
 from .editorial.editorial import people_of, read_editorial, read_sidecar
 from .editorial.entries import Sidecar

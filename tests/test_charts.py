@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
+import signal
+from threading import Timer
 from urllib.parse import urlencode, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -16,7 +19,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from news_site.charts.declared import ChartError
-from news_site.charts.worker import work
+from news_site.charts.worker import find_worker, work
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())
 CHARTS = METADATA["plugins"]["charts"]
@@ -206,6 +209,12 @@ def test_a_wrong_chart_is_named_and_the_others_work(client_with, capfd, entry, w
     assert len(drawings(client.get("/-/charts").text)) == 1
 
 
+@pytest.mark.parametrize("name", ["Words", "a/b", ""])
+def test_a_chart_has_a_name_for_an_address(client_with, capfd, name):
+    client_with({name: BARS}).get("/-/charts.json")
+    assert f"metadata.yml, chart {name}: its name may hold a-z, 0-9 and - only" in capfd.readouterr().err
+
+
 FAILING = [
     (BARS | {"sql": "select nobody"}, "Its SQL failed: no such column: nobody."),
     (BARS | {"sql": "with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n"}, "Its SQL took too long."),
@@ -242,6 +251,26 @@ def test_a_refused_link_does_not_spoil_the_next_drawing():
     with pytest.raises(ChartError):
         work(job_for("javascript:alert(1)"))
     assert "https://site.invalid/next" in work(job_for("https://site.invalid/next"))
+
+
+def test_a_drawing_that_does_not_end_is_given_up(monkeypatch):
+    """And another process draws the next."""
+    stopped = find_worker()
+    monkeypatch.setattr("news_site.charts.worker.PATIENCE", 0.5)
+    os.kill(stopped.pid, signal.SIGSTOP)
+    going_on = Timer(20, os.kill, [stopped.pid, signal.SIGCONT])  # else this test would not end either
+    going_on.start()
+    with pytest.raises(ChartError, match="Vega-Lite cannot draw it: it took too long"):
+        work(job_for("https://site.invalid/endless"))
+    going_on.cancel()
+    monkeypatch.undo()
+    assert "https://site.invalid/next" in work(job_for("https://site.invalid/next"))
+
+
+def test_five_hundred_rows_are_not_too_many(client_with):
+    numbers = "with recursive n (i) as (select 1 union all select i + 1 from n limit 500)"
+    client = client_with({"many": BARS | {"sql": f"{numbers} select 'a' as source_id, i as words from n"}})
+    assert len(client.get("/-/charts/many.json").json()["data"]["values"]) == 500
 
 
 def test_a_mark_of_nothing_leads_to_rows_that_have_nothing(client_with):

@@ -11,7 +11,8 @@ import yaml
 from front_door import ROOT, TINY, build, run, write_files
 from sqlite_utils import Database
 
-from build.core.records import TABLES, Build, Dataset
+from build.core.records import Build
+from build.core.tables import TABLES, Dataset
 from build.output.database import write
 
 METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text())["databases"]["news"]
@@ -125,6 +126,12 @@ def test_an_article_without_a_sidecar_keeps_its_ids_under_another_name(tmp_path)
         built.append(rows_of(build(folder, folder / "news.db"), ["seed"]))
     assert built[0] == built[1]
     assert all(built[0][name] for name in ("articles", "claims", "mentions", "events"))
+
+
+def test_an_id_made_of_a_title_is_cut_between_words(tmp_path):
+    write_files(tmp_path, {"a.txt": "Extraordinarily Long-Winded Deliberations End\n\nThe mayor came late.\n"})
+    (article,) = build(tmp_path, tmp_path / "news.db")["articles"].rows
+    assert article["id"] == f"extraordinarily-long-winded-{article['text_sha256'][:8]}"
 
 
 def test_the_same_words_can_name_two(tmp_path):

@@ -104,6 +104,10 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
             "people.yml:2: the id 'jane' is taken by people.yml:1; take it out of one of them",
         ),
         (
+            {"people.yml": "- {id: jane, name: Jane, formerly: [jane]}"},
+            "people.yml:1: the id 'jane' is taken by people.yml:1; take it out of one of them",
+        ),
+        (
             {
                 "people.yml": "- {id: jane, name: Jane, formerly: [rome]}",
                 "places.yml": "- {id: roma, name: Rome, formerly: [rome]}",
@@ -114,6 +118,14 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
         (
             {"events.yml": "- {id: x, name: X, kind: visit, status: occurred, part_of: x}"},
             "events.yml:1: 'x' is part of itself, by way of 'x'",
+        ),
+        (
+            {"events.yml": "- {id: x, name: X, kind: visit, status: occurred, date: 2022-02-16}"},
+            "events.yml:1: date_basis is stated or inferred with a date, unknown without one",
+        ),
+        (
+            {"events.yml": "- {id: x, name: X, kind: visit, status: occurred, date_basis: stated}"},
+            "events.yml:1: date_basis is stated or inferred with a date, unknown without one",
         ),
         (
             {"events.yml": "- {id: x, name: X, kind: visit, status: done}"},
@@ -148,6 +160,17 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
 def test_entries_that_do_not_fit_together(tmp_path, files, sentence):
     write_files(tmp_path, {"a.txt": ARTICLE, **files})
     assert [line.replace(f"{tmp_path}/", "") for line in problems(tmp_path)] == [sentence]
+
+
+def test_a_circle_of_events_is_named_by_each_of_them(tmp_path):
+    """What leads into it is no part of it."""
+    event = "- {{id: {0}, name: X, kind: visit, status: occurred, part_of: {1}}}\n"
+    events = "".join(event.format(*pair) for pair in ("wx", "xy", "yx"))
+    write_files(tmp_path, {"a.txt": ARTICLE, "events.yml": events})
+    assert problems(tmp_path) == [
+        "events.yml:2: 'x' is part of itself, by way of 'y'",
+        "events.yml:3: 'y' is part of itself, by way of 'x'",
+    ]
 
 
 def test_an_id_that_was_given_up_leads_to_the_entry_that_took_its_place(tmp_path):

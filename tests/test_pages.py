@@ -380,9 +380,15 @@ def test_a_foreign_database_has_plain_pages(tmp_path):
     assert "people: jane" in client.get("/other/people/jane").text
 
 
-@pytest.mark.parametrize("columns", ["log", "version, date"])
-def test_a_table_named_build_need_not_be_ours(tmp_path, columns):
+@pytest.mark.parametrize(
+    ("columns", "view"),
+    [("log", "builds"), ("version, date", "builds"), ("log", "claim_sources"), ("version, log", "claim_sources")],
+)
+def test_a_table_named_build_need_not_be_ours(tmp_path, columns, view):
     database = Database(tmp_path / "other.db")
     database.execute(f"create table build ({columns})")
-    page = client_of(database).get("/other/build")
-    assert page.status_code == 200 and "Edition" not in page.text
+    database.create_view(view, "select * from build")
+    client = client_of(database)
+    for path in ("/", "/other/build", "/-/about"):
+        page = client.get(path)
+        assert page.status_code == 200 and "Edition" not in page.text

@@ -35,6 +35,10 @@ def get(datasette, path, actor=None):
     return apart(asyncio.run, ask(datasette, path, actor))
 
 
+def address_of_file(datasette):
+    return f"/news-{datasette.databases['news'].hash[:12]}.db"
+
+
 def test_a_table_is_for_those_whom_it_allows(tiny):
     datasette = serve(tiny, ROOT_ONLY)
     asked = [("/news/claims", None), ("/news/claims", "root"), ("/news/claims", None)]
@@ -90,8 +94,33 @@ def test_nobody_else_finds_its_charts(closed, ending):
 
 
 def test_nobody_else_can_download_it(closed):
-    path = f"/news-{closed.databases['news'].hash[:12]}.db"
-    assert [get(closed, path, actor).status_code for actor in (None, "root")] == [403, 200]
+    assert [get(closed, address_of_file(closed), actor).status_code for actor in (None, "root")] == [403, 200]
+
+
+@pytest.fixture
+def downloads_for_root():
+    """A plugin that gives the file of a database to root only; what is in it anybody may see."""
+    strict = ModuleType("strict")
+
+    @hookimpl
+    def permission_allowed(actor, action):
+        return (actor or {}).get("id") == "root" if action == "view-database-download" else None
+
+    strict.permission_allowed = permission_allowed
+    pm.register(strict)
+    yield strict
+    pm.unregister(strict)
+
+
+def test_a_download_is_for_those_who_may_download(tiny, downloads_for_root):
+    datasette = serve(tiny)
+    assert [get(datasette, address_of_file(datasette), actor).status_code for actor in (None, "root")] == [403, 200]
+    assert get(datasette, "/news/claims").status_code == 200
+
+
+def test_without_downloads_nobody_has_the_file(tiny):
+    datasette = serve(tiny, allow_download=False)
+    assert get(datasette, address_of_file(datasette), "root").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,14 @@ def test_a_name_that_two_have_is_taken_for_neither(tmp_path):
     assert row["name"] == "Alexander Novak"
 
 
+def test_a_surname_that_is_registered_is_not_whoever_else_has_it(tmp_path):
+    people = "- {id: john-roe, name: John Roe, aliases: [{alias: Roe}]}"
+    text = "Bridge opens\n\nMary Roe said that it was late. Roe denied that it was dark.\n"
+    write_files(tmp_path, {"new.txt": text, "people.yml": people})
+    claims = build(tmp_path, tmp_path / "news.db")["claims"].rows
+    assert {claim["speaker_id"] for claim in claims} == {"mary-roe"}
+
+
 def test_who_was_merged_into_another_is_not_made_again(tmp_path):
     people = "- {id: sasha-novak, name: Sasha Novak, formerly: [alexander-novak]}"
     organizations = "- {id: dockers-union, name: Dockers’ Union, formerly: [harbour-workers-union]}"

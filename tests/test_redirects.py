@@ -59,6 +59,15 @@ def test_a_row_that_is_there_stays(merged_client):
     assert "Ana López" in merged_client.get("/merged/people/ana-lopez").text
 
 
+@pytest.mark.parametrize("private", ["people", "redirects"])
+def test_who_may_not_see_where_it_leads_is_not_told(merged, private):
+    """Nor that there was such a row."""
+    client = client_of(merged, {"databases": {"merged": {"tables": {private: {"allow": False}}}}})
+    known, unknown = (client.get(f"/merged/people/{name}") for name in ("a-lopez", "nobody"))
+    assert known.status_code == unknown.status_code != 301
+    assert "ana-lopez" not in known.text
+
+
 @pytest.mark.parametrize("table", ["notes", "redirects"])
 def test_without_such_a_table_nothing_leads_on(tmp_path, table):
     """Nor with one that only has its name."""

@@ -175,6 +175,8 @@ def test_nearest_spelling(tiny_client):
     assert ask(tiny_client, q="dokcers -zzz")["suggestion"] == "dockers -zzz"
     assert ask(tiny_client, q="Jnae strike")["suggestion"] == "Jane strike"
     assert ask(tiny_client, q="walking zebra")["suggestion"] is None  # a form of a word that is there
+    assert ask(tiny_client, q="qqa qqb qqc qqd dokcers")["suggestion"] == "qqa qqb qqc qqd dockers"
+    assert ask(tiny_client, q="qqa qqb qqc qqd qqe dokcers")["suggestion"] is None  # five are corrected
     page = page_of(tiny_client, q="dokcers")
     assert 'href="/-/search?q=dockers"' in page
     assert results_of(page).startswith("Nothing has “dokcers” in it, nor any of its words. Did you mean dockers ?")

@@ -13,7 +13,7 @@ from build.extractor.versions import EXTRACTOR, modules_behind
 
 ARTICLE = "Jane Doe said that the ship had sunk on 3 March 2024.\n"
 APART = """
-__main__.py core/records.py core/workers.py core/workplace.py editorial/editorial.py editorial/entries.py
+__main__.py core/records.py core/tables.py core/workers.py core/workplace.py editorial/editorial.py editorial/entries.py
 extractor/__init__.py output/database.py output/drafts.py output/schema.sql rows/articles.py rows/extractions.py
 rows/proposals.py site/application.py site/bake.py
 """.split()

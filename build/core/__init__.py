@@ -1,1 +1,1 @@
-"""What every room may use: problems, ids, dates, records, word lists, processes and where a file is made."""
+"""What every room may use: problems, ids, dates, records, tables, word lists, processes and where a file is made."""

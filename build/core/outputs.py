@@ -26,11 +26,10 @@ def files_in(folder: Path) -> Iterator[str]:
     """All files below a folder, links to folders, and empty folders (notes/), in an order that stays the same; without
     the list."""
     for path, folders, files in os.walk(folder):
-        links = [name for name in folders if Path(path, name).is_symlink()]
         place = "" if path == str(folder) else f"{Path(path).relative_to(folder)}/"
-        yield from (place + name for name in sorted([*files, *links]) if place or name not in (RECORD, NEW_RECORD))
-        if place and not folders and not files:
-            yield place
+        links = [name for name in folders if Path(path, name).is_symlink()]
+        names = sorted([*files, *links]) if files or folders else [""]
+        yield from (name for name in (place + name for name in names) if name not in ("", RECORD, NEW_RECORD))
         folders.sort()
 
 

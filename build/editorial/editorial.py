@@ -258,12 +258,15 @@ def check_references(editorial: Editorial, broken: Collection[str], problems: Pr
     known = {name: {entry.id for entry in entries} for name, entries in registries_of(editorial).items()}
     for entry, key, kind in references(editorial):
         value = getattr(entry, key)
-        for named in value if isinstance(value, dict) else [value]:
-            if named and named not in known[kind] and kind in broken:
-                problems.following += 1
-            elif named and named not in known[kind]:
-                sentence = f"no id {quoted(named)} among the {kind}; add it to {kind}.yml or correct it"
-                problems.add(EditorialError(entry.where(key), sentence))
+        unknown = [
+            named for named in (value if isinstance(value, dict) else [value]) if named not in {None, *known[kind]}
+        ]
+        if kind in broken:
+            problems.following += len(unknown)
+            continue
+        for named in unknown:
+            sentence = f"no id {quoted(named)} among the {kind}; add it to {kind}.yml or correct it"
+            problems.add(EditorialError(entry.where(key), sentence))
 
 
 def references(editorial: Editorial) -> Iterator[Reference]:

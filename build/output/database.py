@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ..core.problems import Problem, Where
-from ..core.records import Dataset
+from ..core.tables import Dataset
 from ..core.workplace import workplace
 from .facet_counts import count_facets
 

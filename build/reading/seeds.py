@@ -82,13 +82,13 @@ def is_utf8(name: str) -> bool:
 
 def passed_over(folder: Path) -> Iterator[str]:
     """A sentence for each thing in the folder that somebody may take for an article and that is not read."""
-    read = {*find_seeds(folder), *folder.glob("*.yml"), *folder.glob("*.yaml")}
-    for path in sorted(set(folder.glob("*")) - read):
-        hidden = path.name.startswith(".")
-        if path.name.lower() in NOT_SEEDS or (hidden and path.suffix.lower() not in SUFFIXES):
-            continue
-        why = "its name begins with a dot" if hidden else "articles end in .txt or .md"
-        yield f"{Where(path)}: passed over; {'articles lie in the folder itself' if path.is_dir() else why}"
+    for path in sorted(set(folder.glob("*")) - {*find_seeds(folder), *folder.glob("[!.]*.[yY]*[mM][lL]")}):
+        if path.is_dir():
+            yield f"{Where(path)}: passed over; articles lie in the folder itself"
+        elif not path.name.startswith(".") and path.name.lower() not in NOT_SEEDS:
+            yield f"{Where(path)}: passed over; articles end in .txt or .md"
+        elif path.name.startswith(".") and path.suffix.lower() in SUFFIXES:
+            yield f"{Where(path)}: passed over; its name begins with a dot"
 
 
 def read_seeds(folder: Path, problems: Problems) -> list[Seed]:

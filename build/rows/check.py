@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from ..core.problems import Problem, Problems, Where, quoted
-from ..core.records import TABLES, Dataset, Paragraph, Record
+from ..core.records import Paragraph, Record
+from ..core.tables import TABLES, Dataset
 from ..reading.seeds import Seed, is_blank
 
 
@@ -49,8 +50,13 @@ def find_wrong_spans(dataset: Dataset) -> Iterator[IntegrityError]:
         start = getattr(row, "start_char", None)
         if paragraph_id and start is not None:
             paragraph, end, text = paragraphs[paragraph_id], row.end_char, row.text  # type: ignore[attr-defined]
-            if not text or not 0 <= start < end or paragraph.text[start:end] != text:
+            if not holds(paragraph.text, start, end, text):
                 yield error(row, f"{start}-{end} of {paragraph.id} is not {quoted(text)}")
+
+
+def holds(text: str, start: int, end: int, words: str) -> bool:
+    """Whether a span of a text is these words: no span is empty, counts from the end or reaches behind it."""
+    return 0 <= start < end == start + len(words) and text.startswith(words, start)
 
 
 def find_lost_text(dataset: Dataset, seeds: Iterable[Seed]) -> Iterator[IntegrityError]:
@@ -64,7 +70,7 @@ def find_lost_text(dataset: Dataset, seeds: Iterable[Seed]) -> Iterator[Integrit
         if count_characters(text) != sum_characters(paragraphs[article.id]):
             yield error(article, "its paragraphs do not hold each character of the seed once")
         for paragraph in paragraphs[article.id]:
-            if text[paragraph.start_char : paragraph.end_char] != paragraph.text:
+            if not holds(text, paragraph.start_char, paragraph.end_char, paragraph.text):
                 yield error(paragraph, "its span of the seed is not its text")
 
 

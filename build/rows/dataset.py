@@ -7,7 +7,6 @@ from ..core.problems import Problems
 from ..core.records import (
     Alias,
     Build,
-    Dataset,
     Mention,
     Organization,
     OrganizationAlias,
@@ -20,8 +19,8 @@ from ..core.records import (
     Record,
     Redirect,
     Source,
-    collect,
 )
+from ..core.tables import Dataset, collect
 from ..editorial.editorial import Editorial, people_of, registries_of
 from ..editorial.entries import Sidecar
 from ..extractor.findings import Extraction

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from ..core.date_words import words_for
 from ..core.dates import bounds
-from ..core.records import Dataset, Date
+from ..core.records import Date
+from ..core.tables import Dataset
 
 # How a year and a month are written, by the number of their characters
 PARTS = {4: re.compile(r"\d{4}"), 7: re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")}

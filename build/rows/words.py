@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ..core.folding import fold
-from ..core.records import Dataset, Word
+from ..core.records import Word
+from ..core.tables import Dataset
 
 LETTERS = re.compile(r"[^\W\d_]+")
 SHORTEST, LONGEST = 3, 30  # below, every word is near to every other; above, it is an address or worse

@@ -13,9 +13,10 @@ from datasette.utils import sqlite3
 from .memory import remember
 
 OURS = """
-    select count(*) = 2
-    from sqlite_master
-    where (type, name) in (values ('table', 'build'), ('view', 'claim_sources'))
+    select count(*) = 2 and exists (select * from sqlite_master where (type, name) = ('view', 'claim_sources'))
+    from sqlite_master as tables
+    join pragma_table_info(tables.name) as columns
+    where (tables.type, tables.name) = ('table', 'build') and columns.name in ('version', 'date')
 """
 PARAMETER = re.compile(r":(\w+)")
 Found = TypeVar("Found")

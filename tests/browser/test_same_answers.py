@@ -95,6 +95,7 @@ all_figures?x=1
 ?sql=select :a as x, :b as x&a=5
 ?sql=select nothing
 ?sql=drop table claims
+?sql=values (1)
 ?sql=select 1; select 2
 ?sql=select count(*) from pragma_table_info('claims')
 ?sql=pragma table_info(claims)
@@ -176,6 +177,8 @@ def test_generated_addresses(differences, edition):
         {"q": "military cooperation"},
         {"q": "Borisof Karakas"},
         {"q": "oxlz"},
+        {"q": "sadi"},
+        {"q": "qqa qqb qqc qqd qqe Borisof"},
         {"q": '"strategic partner" -Maduro'},
         {"q": "vis*", "kind": "claims", "page": "2"},
         {"q": "Maduro energy", "kind": "claims", "page": "2"},
@@ -276,6 +279,35 @@ def test_charts(page, folder_url, client, name, query):
     assert (static["takeaway"], static["parameters"]) == (about["takeaway"], about["parameters"])
     columns = client.get(f"/-/charts/{name}.csv?{query}").text.splitlines()[0].split(",")
     assert static["columns"] == columns
+
+
+LIMITED = """
+async ([root, sql]) => {
+  LOAD
+  const [{ answerChart, specification }, { describe }] = await Promise.all([load("charts/declared"), load("engine/schema")]);
+  const { drawing, charts } = await (await fetch(`${root}/-/charts.json`)).json();
+  const chart = { ...charts.timeline, sql, takeaway_sql: null, takeaway: "Said", label: "Mark", link: null, panels: null };
+  const site = { ...window.site, schema: describe(window.site.described, "news") };
+  try {
+    const answer = await answerChart(chart, drawing, "", site);
+    return specification({}, chart, answer, [], drawing).data.values.map(({ words }) => words.length);
+  } catch ({ message }) {
+    return message;
+  }
+}
+""".replace("LOAD", LOAD)
+
+
+def test_limits_of_charts(page, folder_url):
+    """As tests/test_charts.py has them of the live site: rows, and letters of a value."""
+    static_answers(page, folder_url, [("news/claims", "_size=1")])  # opens the database
+    sql = "with recursive n (i) as (select 1 union all select i + 1 from n limit {}) select {} as words from n"
+    asked = [sql.format(500, "'x'"), sql.format(501, "'x'"), sql.format(1, "replace(hex(zeroblob(200)), '0', 'x')")]
+    assert [page.evaluate(LIMITED, [folder_url, one]) for one in asked] == [
+        [1] * 500,
+        "Its SQL gives more than 500 rows, too many for a chart. Add a limit.",
+        [300],
+    ]
 
 
 CHARTED = """

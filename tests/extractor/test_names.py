@@ -137,6 +137,15 @@ def test_two_people_of_one_surname_stay_two():
     assert claims_of(text)[0]["speaker"] == "john-roe"
 
 
+def test_two_of_one_spelling_have_two_ids():
+    """An id knows no hyphens of a name; whether they are one, a person must say."""
+    people = extract_text("Anna-Maria Roe met Anna Maria Roe on Monday.")["people"]
+    assert [(person["id"], person["name"]) for person in people] == [
+        ("anna-maria-roe", "Anna-Maria Roe"),
+        ("anna-maria-roe-2", "Anna Maria Roe"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "speakers"),
     [

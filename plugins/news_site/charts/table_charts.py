@@ -137,7 +137,7 @@ def rows_with(request: Request, column: str, value: object) -> str:
 
 def kept_of(request: Request) -> list[tuple[str, str]]:
     """What an address asks for besides a chart."""
-    return [(name, value) for name in request.args for value in request.args.getlist(name) if not is_ours(name)]
+    return [(name, value) for name in request.args for value in request.args.getlist(name) if not is_of_chart(name)]
 
 
 def rows_of_query(url: str, sql: str, params: Mapping[str, Any], column: str, value: object) -> str:
@@ -150,7 +150,7 @@ def rows_of_query(url: str, sql: str, params: Mapping[str, Any], column: str, va
     return f"{url}?{urlencode(asked if value is None else asked | {parameter: value})}"
 
 
-def is_ours(name: str) -> bool:
+def is_of_chart(name: str) -> bool:
     return name in ("_chart", "_chart_sum", "_next", "_size")
 
 
@@ -186,7 +186,7 @@ def choose(request: Request, columns: Sequence[str]) -> tuple[str, str | None]:
 
 def without_ours(params: Mapping[str, Any]) -> dict[str, Any]:
     """What Datasette takes for a query's parameters holds all of the address."""
-    return {name: value for name, value in params.items() if not is_ours(name)}
+    return {name: value for name, value in params.items() if not is_of_chart(name)}
 
 
 async def draw(

@@ -87,7 +87,7 @@ async def may_download(datasette: Datasette, actor: Actor, name: str) -> bool:
     """Whether somebody may have a whole database: where he may not view a table of it, he may not."""
     permissions = [("view-database-download", name), ("view-database", name), ("view-instance", None)]
     tables = await datasette.databases[name].table_names() if name in datasette.databases else []
-    may_have = await is_allowed(datasette, actor, permissions)
+    may_have = datasette.setting("allow_download") and await is_allowed(datasette, actor, permissions)
     return may_have and await may_view(datasette, actor, name, tables=tables)
 
 

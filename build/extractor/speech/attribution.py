@@ -11,7 +11,7 @@ from ...core.lexicons import lexicon_set
 from ..text.language import Reading
 from ..text.quotations import Quotation, is_fragment
 from ..text.verbs import SUBJECTS
-from .contents import RELATIVE_WORDS, complement
+from .contents import complement
 from .frames import (
     WORDS_WITHOUT_CUE,
     dash_source,
@@ -23,7 +23,7 @@ from .frames import (
     unquoted_end,
 )
 from .reports import Report, find_reports
-from .speakers import Speaker, noun_phrase
+from .speakers import RELATIVE_WORDS, Speaker, noun_phrase
 
 DIRECT = 0.9  # the share of its letters in quotation marks that makes speech direct
 WHEN_AND_WHERE = re.compile(

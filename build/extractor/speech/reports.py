@@ -11,7 +11,8 @@ from ...core.lexicons import lexicon_set
 from ..text.language import LONGEST_SENTENCE, Reading
 from ..text.verbs import FINITE, SUBJECTS, has_tense, is_cue, is_finite, is_phrasal, opens_with_that
 from .carriers import find_carrier, is_medium
-from .contents import clause_spans, find_clause, rest_of_sentence, runs, sentence_before
+from .clauses import find_clause
+from .contents import clause_spans, rest_of_sentence, runs, sentence_before
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 
 THAT = re.compile(r"(?:that\b)?[\s,]*")

@@ -8,6 +8,7 @@ from ...core.lexicons import lexicon_set
 from ..text.verbs import SUBJECTS, is_cue
 
 RELATIVES = ("who", "whom", "which", "that")
+RELATIVE_WORDS = (*RELATIVES, "whose", "where", "when")
 POINTING = ("this", "that", "there", "what")
 TIMES = ("DATE", "TIME")
 NOMINAL = ("NOUN", "PROPN", "PRON")

@@ -40,7 +40,7 @@ def following_clause(clause: Token, cue: Token) -> set[int]:
 def preceding_clause(clause: Token, cue: Token, speaker: Speaker | None) -> set[int]:
     """[It hit ten targets, two of them ships], she said: the clause and the words between it and who says it."""
     said = {token.i for token in clause.subtree}
-    between = cue.doc[max(said) + 1 : speaker.first.i] if speaker else []
+    between = list(cue.doc[max(said) + 1 : speaker.first.i]) if speaker else []
     return said if any(map(is_verb, between)) else said | {token.i for token in between}
 
 

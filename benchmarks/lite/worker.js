@@ -10,7 +10,7 @@ await datasette.invoke_startup()
 (await datasette.client.get(path)).text
 `;
 
-const load = async (file) => new Uint8Array(await (await fetch(file)).arrayBuffer());
+const load = async (/** @type {string} */ file) => new Uint8Array(await (await fetch(file)).arrayBuffer());
 
 onmessage = async ({ data: path }) => {
   const [python, packages, database] = await Promise.all([loadPyodide(), load("packages.zip"), load("../news.db")]);

@@ -43,7 +43,7 @@ def break_all(changes: list[Change], rules: list[Rule]) -> list[str]:
 
 def extractor_tests() -> list[Path]:
     """Tests that speak of the extractor."""
-    paths = [path for path in sorted(Path("tests").glob("test_*.py")) if path.name != OWN_TEST]
+    paths = [path for path in sorted(Path("tests").rglob("test_*.py")) if path.name != OWN_TEST]
     return [path for path in paths if re.search(r"\bextract", path.read_text())]
 
 

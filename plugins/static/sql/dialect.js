@@ -10,7 +10,7 @@ const functions = `abs avg bm25 ceil char coalesce concat count date datetime de
   lag last_value lead length lower ltrim max min nullif printf rank replace round row_number rtrim sign snippet strftime
   substr sum time total trim typeof unicode upper`;
 
-const oneLine = (words) => words.replaceAll(/\s+/g, " ");
+const oneLine = (/** @type {string} */ words) => words.replaceAll(/\s+/g, " ");
 
 export const dialect = SQLDialect.define({
   keywords: oneLine(keywords),

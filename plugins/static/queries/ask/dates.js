@@ -34,6 +34,7 @@ export const readableDate = (edtf) => known.get(edtf)?.words ?? edtf;
 
 /**
  * The first and the last day, undefined where it is open; a full day itself; undefined for what is no date.
+ * @param {any} value
  * @returns {(number | undefined)[] | undefined}
  */
 export const spanOf = (value) => {

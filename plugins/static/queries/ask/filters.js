@@ -19,31 +19,35 @@ const isDigits = (/** @type {string} */ text) => /^[0-9]+$/.test(text);
 const integer = (/** @type {string} */ text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
 const asNumber = (/** @type {string} */ text) => (isDigits(text) ? integer(text) : text);
 /** @returns {Lookup["words"]} */
-const named = (sign) => (c, v) => (isDigits(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
+const named = (/** @type {string} */ sign) => (c, v) => (isDigits(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
 /** @returns {Lookup["words"]} */
-const quoted = (words) => (c, v) => `${c} ${words} "${v}"`;
+const quoted = (/** @type {string} */ words) => (c, v) => `${c} ${words} "${v}"`;
 /** @returns {Lookup["words"]} */
-const alone = (words) => (c) => `${c} ${words}`;
+const alone = (/** @type {string} */ words) => (c) => `${c} ${words}`;
 /** @returns {Lookup} */
-const compared = (sign, shown = sign) => ({
+const compared = (/** @type {string} */ sign, shown = sign) => ({
   sql: (c, p) => `${c} ${sign} ${p}`,
   value: asNumber,
   words: (c, v) => `${c} ${shown} ${v}`,
 });
 /** @returns {Lookup} */
-const like = (pattern, words) => ({ sql: (c, p) => `${c} like ${p}`, value: pattern, words: quoted(words) });
+const like = (/** @type {(text: string) => string} */ pattern, /** @type {string} */ words) => ({
+  sql: (c, p) => `${c} like ${p}`,
+  value: pattern,
+  words: quoted(words),
+});
 
 const listed = (/** @type {string} */ text) =>
   text.startsWith("[") ? parseJson(text) : text.split(",").map((part) => part.trim());
 /** @returns {Lookup} */
-const among = (operator, words) => ({
+const among = (/** @type {string} */ operator, /** @type {string} */ words) => ({
   list: true,
   sql: (c, ps) => `${c} ${operator} (${ps.join(", ")})`,
   value: listed,
   words: (c, v) => `${c} ${words} ${json(listed(v))}`,
 });
 /** @returns {Lookup} */
-const inArray = (operator, words) => ({
+const inArray = (/** @type {string} */ operator, /** @type {string} */ words) => ({
   sql: (c, p, t) => `${p} ${operator} (select value from json_each(${t}.${c}))`,
   words: quoted(words),
 });
@@ -73,7 +77,7 @@ export const lookups = {
   notblank: { free: true, sql: (c) => `(${c} is not null and ${c} != '')`, words: alone("is not blank") },
 };
 
-const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+const order = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : a > b ? 1 : 0);
 const isFilter = (/** @type {[string, any]} */ [name]) => !name.startsWith("_") || name.includes("__");
 
 /**

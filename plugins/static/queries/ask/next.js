@@ -67,6 +67,7 @@ export const rowsAfter = (token, order, keys, count, escape) => {
  * The token of a row: its sorted value, then its keys.
  * @param {any[]} keys
  * @param {Order} order
+ * @param {any} value
  */
 export const tokenOf = (keys, order, value) => {
   if (!order.sort) return rowPath(keys);

@@ -116,6 +116,7 @@ export const plan = (args, name, schema) => {
   const words = [...limits.slice(1), filters].flatMap((limit) => limit.words);
 
   const next = args.get("_next");
+  /** @type {Partial<ReturnType<typeof rowsAfter>>} */
   const rest = next && !table.view ? rowsAfter(next, order, keys, Object.keys(parameters).length, escape) : {};
   const offset = next && table.view ? offsetOf(next) : "";
   const from = (/** @type {string[]} */ all) =>

@@ -23,7 +23,8 @@ const parse = (/** @type {string} */ text) => {
   }
 };
 
-const isPlain = (value) => value === null || !["undefined", "object"].includes(typeof value?.valueOf());
+const isPlain = (/** @type {any} */ value) =>
+  value === null || !["undefined", "object"].includes(typeof value?.valueOf());
 
 /**
  * plugins/news_site/facets/filtered.py gives these parameters names of their own, lest they replace those of filters.

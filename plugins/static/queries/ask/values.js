@@ -1,9 +1,11 @@
 // Values of a database and of an address, written and read as Python does: 1.0 is not 1.
-export const isWhole = (value) => typeof value === "bigint" || Number.isInteger(value);
-export const isNumber = (value) => ["number", "bigint"].includes(typeof value) || value instanceof Number;
+export const isWhole = (/** @type {any} */ value) => typeof value === "bigint" || Number.isInteger(value);
+export const isNumber = (/** @type {any} */ value) =>
+  ["number", "bigint"].includes(typeof value) || value instanceof Number;
 
 /**
  * Python's str(): 1.0 is not 1, and an empty value is None.
+ * @param {any} value
  * @returns {string}
  */
 export const textOf = (value) => {
@@ -20,11 +22,12 @@ const realText = (/** @type {number} */ number) => {
   return Number.isInteger(number) ? `${number}.0` : String(number);
 };
 
-const ascii = (text) =>
+const ascii = (/** @type {string} */ text) =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /**
  * Python's json.dumps().
+ * @param {any} value
  * @returns {string}
  */
 export const json = (value) => {
@@ -37,11 +40,19 @@ export const json = (value) => {
   return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
 };
 
-// 1.0 is not 1
+/**
+ * 1.0 is not 1
+ * @param {string} _
+ * @param {any} value
+ * @param {{ source?: string }} [context] which not every browser gives
+ */
 const asWritten = (_, value, context) =>
   Number.isInteger(value) && /[.e]/i.test(context?.source ?? "") ? new Number(value) : value;
 
-/** And its json.loads(), with reals that are whole as the engine gives them. */
+/**
+ * And its json.loads(), with reals that are whole as the engine gives them.
+ * @param {string} text
+ */
 export const parseJson = (text) => {
   try {
     return JSON.parse(text, asWritten);
@@ -50,7 +61,10 @@ export const parseJson = (text) => {
   }
 };
 
-/** 1,000; Intl's own takes longer than all the rest of an answer's drawing. */
+/**
+ * 1,000; Intl's own takes longer than all the rest of an answer's drawing.
+ * @param {any} number
+ */
 export const figures = (number) =>
   textOf(number).replace(/^-?\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ","));
 

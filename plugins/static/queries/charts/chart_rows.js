@@ -117,6 +117,7 @@ const groupBy = async (sql, parameters, column, sum, { schema: { escape }, engin
  * The address of the page's rows with a value, for a table.
  * @param {Pair[]} kept
  * @param {string} column
+ * @param {any} value
  */
 const rowsWith = (kept, column, value) => {
   const [lookup, asked] = value === null ? ["isnull", 1] : isNumber(value) ? ["in", json([value])] : ["exact", value];

@@ -4,7 +4,10 @@ const XLINK = "http://www.w3.org/1999/xlink";
 
 /** @typedef {import("./declared.js").Drawing} Drawing */
 
-/** Our policy allows no code made of words: expressions are interpreted (`ast`), and nothing brings styles along. */
+/**
+ * Our policy allows no code made of words: expressions are interpreted (`ast`), and nothing brings styles along.
+ * @param {import("./declared.js").Spec} spec
+ */
 const vegaDraws = async (spec) => {
   const { vegaEmbed } = await import("../../vendor/queries/charts/vega.js");
   const options = { mode: "vega-lite", ast: true, actions: false, defaultStyle: false, tooltip: false, logLevel: 1 };

@@ -10,9 +10,13 @@ const WORKER = new URL("../../vendor/queries/engine/worker.js", import.meta.url)
  * @typedef {ReturnType<typeof open>} Engine
  */
 
-/** @param {Counted} counted */
+/**
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ * @param {Counted} counted
+ */
 const counting = (body, counted) => {
   let loaded = 0;
+  /** @type {Transformer<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>["transform"]} */
   const transform = (chunk, onward) => {
     onward.enqueue(chunk);
     counted((loaded += chunk.length));
@@ -27,7 +31,7 @@ const counting = (body, counted) => {
  */
 const compile = async (url, counted) => {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
   const headers = { "content-type": "application/wasm" };
   return WebAssembly.compileStreaming(new Response(counting(response.body, counted), { headers }));
 };
@@ -38,7 +42,8 @@ const compile = async (url, counted) => {
  */
 const download = async (url, progress) => {
   const response = await fetch(url);
-  if (!response.ok) throw new Error("This page is of an earlier edition; reload it to get the present one.");
+  if (!response.ok || !response.body)
+    throw new Error("This page is of an earlier edition; reload it to get the present one.");
   return new Response(counting(response.body, progress)).arrayBuffer();
 };
 
@@ -48,14 +53,17 @@ const download = async (url, progress) => {
  * @param {Counted} progress
  */
 const fetchParts = (databaseUrl, progress) => {
-  let wasm;
+  /** @type {(value?: unknown) => void} */
+  let arrive = () => {};
   const most = new Promise((resolve) => {
-    wasm = compile(WASM, (loaded) => loaded > MOST && resolve(undefined));
+    arrive = resolve;
   });
+  const wasm = compile(WASM, (loaded) => loaded > MOST && arrive());
   return { wasm, bytes: Promise.race([most, wasm]).then(() => download(databaseUrl, progress)) };
 };
 
-const failure = ({ message, offset }) => Object.assign(new Error(message), { offset });
+const failure = (/** @type {{ message: string, offset?: number }} */ { message, offset }) =>
+  Object.assign(new Error(message), { offset });
 
 /**
  * Of the parameters of a query those that the SQL does not name are ignored. An error has SQLite's message and, where

@@ -8,10 +8,10 @@ const root = new URL("../../../", import.meta.url);
  */
 
 /** @returns {string} */
-const addressIn = (link) => document.querySelector(link).href;
+const addressIn = (/** @type {string} */ link) => /** @type {HTMLLinkElement} */ (document.querySelector(link)).href;
 
 /** The address that the page hands over under a name: scripts know none of the site's, and the bake checks those of pages. */
-const linked = (name) => addressIn(`link[data-name="${name}"]`);
+const linked = (/** @type {string} */ name) => addressIn(`link[data-name="${name}"]`);
 
 /** The page's path, counted from the site's root. */
 export const here = () => decodeURI(location.pathname).slice(decodeURI(root.pathname).length);

@@ -40,7 +40,7 @@ const escapeFts = (query) => {
 const startSqlite = (/** @type {Promise<WebAssembly.Module>} */ wasm) => {
   const storage = ["kvvfs", "opfs", "opfs-vfs", "opfs-wl", "opfs-sahpool"]; // nothing is kept
   const vfs = Object.fromEntries(storage.map((name) => [name, true]));
-  globalThis.sqlite3ApiConfig = { warn() {}, disable: { vfs } };
+  /** @type {any} */ (globalThis).sqlite3ApiConfig = { warn() {}, disable: { vfs } };
   /** @type {(options: object) => ReturnType<typeof sqlite3InitModule>} its types know of no options */
   const start = sqlite3InitModule;
   return start({

@@ -89,13 +89,21 @@ export const configured = (args, table) => {
  * @param {import("../engine/schema.js").Settings} settings
  */
 export const sizeOf = (args, table, { default_facet_size, max_returned_rows }) => {
-  const sized = (size) => (size === "max" ? max_returned_rows : Number(size));
+  const sized = (/** @type {string | number} */ size) => (size === "max" ? max_returned_rows : Number(size));
   const asked = args.get("_facet_size") ?? "";
   const given = asked === "max" || /^[0-9]+$/.test(asked) ? asked : table.facet_size;
   return Math.min(given ? sized(given) : default_facet_size, max_returned_rows);
 };
 
-/** @type {Record<string, { argument: string, sql: Function, filter: (column: string) => string, value?: Function }>} */
+/**
+ * @typedef {object} Counting how Datasette's own facets are counted
+ * @property {string} argument
+ * @property {(column: string, rows: string) => string} sql
+ * @property {(column: string) => string} filter
+ * @property {(value: any) => any} [value]
+ */
+
+/** @type {Record<string, Counting>} */
 const types = {
   column: {
     argument: "_facet",

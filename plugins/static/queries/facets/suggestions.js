@@ -19,7 +19,7 @@ const SAMPLE = 100; // rows that are looked at before a facet with sources is su
 
 const isTextArray = (/** @type {string} */ text) => {
   try {
-    return JSON.parse(text).every((item) => typeof item === "string");
+    return JSON.parse(text).every((/** @type {unknown} */ item) => typeof item === "string");
   } catch {
     return false;
   }

@@ -32,6 +32,7 @@ export const distance = (one, other) => {
  */
 const nearest = (word, near) => {
   const rated = near.map(([id, found, texts]) => ({ found, texts, changes: distance(word, id) }));
+  /** @type {(a: typeof rated[number], b: typeof rated[number]) => number} */
   const first = (a, b) => a.changes - b.changes || b.texts - a.texts || (a.found < b.found ? -1 : 1);
   const best = rated.sort(first)[0];
   const most = Array.from(word).length <= 4 ? 1 : 2;

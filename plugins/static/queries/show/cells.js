@@ -31,6 +31,10 @@ const cutAddress = (url, length) => {
 
 const isAddress = (/** @type {string} */ text) => /^https?:\/\/\S*$/.test(text);
 
+/**
+ * @param {any} value
+ * @param {number} length
+ */
 const plain = (value, length) => {
   if (value === null || value === "") return [SPACE];
   if (value instanceof Uint8Array) return [`<Binary: ${value.length} byte${value.length === 1 ? "" : "s"}>`];

@@ -208,12 +208,14 @@ def test_who_carries_the_words(sentence, via):
 
 def test_an_article():
     found = extract_text(ARTICLE, "2024-03-07")
-    claims = [(c["text"], c["speaker"], c["kind"]) for c in found["claims"]]
-    assert ("“We waited ten years for this,”", "jane-doe", "direct") in claims
-    assert ("“It was worth it.”", "jane-doe", "direct") in claims
-    assert ("the harbour was too small for his boat", "john-roe", "indirect") in claims
-    assert [person["id"] for person in found["people"]] == ["jane-doe", "john-roe"]
-    doe = found["people"][0]
+    claims = {(c["text"], c["speaker"], c["kind"]) for c in found["claims"]}
+    assert claims >= {
+        ("“We waited ten years for this,”", "jane-doe", "direct"),
+        ("“It was worth it.”", "jane-doe", "direct"),
+        ("the harbour was too small for his boat", "john-roe", "indirect"),
+    }
+    doe, roe = found["people"]
+    assert (doe["id"], roe["id"]) == ("jane-doe", "john-roe")
     assert [(m["text"], m["kind"]) for m in doe["mentions"]] == [
         ("Jane Doe", "name"),
         ("Doe", "name"),
@@ -251,16 +253,20 @@ def test_the_sidecar_says_when_it_was_published(tmp_path):
 
 def check_spans(text):
     """Every span of the text says what the entry says."""
-    found = extract_text(text, "2024-03-07")
-    mentions = [mention for person in found["people"] for mention in person["mentions"]]
+    for start, end, words in spans_in(extract_text(text, "2024-03-07")):
+        assert text[start:end] == words
+        assert words
+
+
+def spans_in(found):
+    """Every span of an extraction, with its words."""
+    named = [each for bearer in (*found["people"], *found["organizations"]) for each in bearer["mentions"]]
     figures = [figure for claim in found["claims"] for figure in claim["figures"]]
-    mentions += [mention for body in found["organizations"] for mention in body["mentions"]]
-    for entry in (*found["claims"], *found["events"], *found["dates"], *mentions, *figures):
-        assert text[entry["start"] : entry["end"]] == entry["text"]
-        assert entry["text"]
+    for entry in (*found["claims"], *found["events"], *found["dates"], *named, *figures):
+        yield entry["start"], entry["end"], entry["text"]
     for claim in found["claims"]:
         if claim["speaker_text"] is not None:
-            assert text[claim["speaker_start"] : claim["speaker_end"]] == claim["speaker_text"]
+            yield claim["speaker_start"], claim["speaker_end"], claim["speaker_text"]
 
 
 WORDS = st.sampled_from([*"“”‘’\"'«».,:;—–\n", " ", "said", "Jane Doe", "that", "he", "told", "on Tuesday", "$12"])

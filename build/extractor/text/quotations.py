@@ -145,7 +145,7 @@ def nests(opener: Mark, marks: Sequence[Mark]) -> bool:
 
 
 def is_stray(opener: Mark, marks: Sequence[Mark]) -> bool:
-    """A 6" pipe: “We go.” With other marks a quotation begins, and nothing closes the first."""
+    """One "stray mark: “We go,” she said. With other marks a quotation begins, and nothing closes the first."""
     if opener.text != '"' or marks[0].text == '"' or not marks[0].opens:
         return False
     return not any(mark.text == '"' and mark.closes for mark in marks)

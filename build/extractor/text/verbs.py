@@ -83,12 +83,7 @@ def is_order(cue: Token, clause: Token) -> bool:
 def is_statement(cue: Token, clause: Token) -> bool:
     """She told them that he had left; not: she told them so, after he had left."""
     told = is_finite(clause) or opens_with_that(clause) or lacks_relative(cue, clause)
-    return clause.dep_ in ("ccomp", "parataxis") and told and not is_subordinate(clause)
-
-
-def is_subordinate(clause: Token) -> bool:
-    """told them so, after he left: such a clause says when or why, not what."""
-    return any(c.dep_ == "mark" and c.lower_ in lexicon_set("subordinators") for c in clause.lefts)
+    return clause.dep_ in ("ccomp", "parataxis") and told
 
 
 def lacks_relative(cue: Token, clause: Token) -> bool:
@@ -119,17 +114,11 @@ def is_bare(cue: Token, clause: Token) -> bool:
 
 
 def reports(verb: Token) -> bool:
-    """A cue at work: it governs a clause, quoted words follow it, or it stands beside: , as police said."""
+    """A cue at work: it governs a clause, or it stands beside: , as police said."""
     if not is_cue(verb):
         return False
     governed = any(governs(verb, child) or urges(verb, child) for child in verb.rights)
-    return governed or leads_into_quotation(verb) or stands_beside(verb)
-
-
-def leads_into_quotation(cue: Token) -> bool:
-    """… and added: “It is late.”"""
-    following = [token for token in cue.doc[cue.i + 1 : cue.i + 3] if token.text not in ",:"]
-    return bool(following) and following[0].is_quote
+    return governed or stands_beside(verb)
 
 
 def stands_beside(cue: Token) -> bool:

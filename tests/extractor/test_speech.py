@@ -157,11 +157,14 @@ def test_no_claim(sentence):
         ("However, they must go, Jane Doe argued.", ["they must go"]),
         ("Eighty pages matched his, Jane Doe said.", ["Eighty pages matched his"]),
         ("It was late, according to Jane Doe and blamed the council.", ["It was late"]),
+        ("They left after Jane Doe warned them, according to John Roe.", ["They left after Jane Doe warned them"]),
         # though the parser sees no clause, or another
         ("Jane Doe ruled the clerk who denied bail had misled her.", ["the clerk who denied bail had misled her"]),
         ("Jane Doe ruled the man who sailed needs more money.", ["the man who sailed needs more money"]),
         ("Jane Doe said on Monday many boats had left.", ["many boats had left"]),
-        ("Jane Doe wrote at noon as many as ten people had left.", ["as many as ten people had left"]),
+        ("Jane Doe argued this registered late.", ["this registered late"]),
+        ("Police said pirates numbering twenty stormed the harbour.", ["pirates numbering twenty stormed the harbour"]),
+        ("Jane Doe wrote on Twitter at noon as many as ten people had left.", ["as many as ten people had left"]),
         ("Jane Doe warned when the rain stopped they would leave.", ["when the rain stopped they would leave"]),
         # a promise, a claim
         ("Jane Doe vowed to stay.", ["to stay"]),
@@ -176,11 +179,17 @@ def test_no_claim(sentence):
             "Jane Doe said the ferry left, and the mayor said nothing.",
             ["the ferry left, and the mayor said nothing"],
         ),
+        ("Jane Doe said he lied but they refuse to say it was late.", ["he lied but they refuse to say it was late"]),
         # but not what the article, or somebody, says of it
         ("Jane Doe said the ferry would sail, though the wind was strong.", ["the ferry would sail"]),
         ("Jane Doe said the boat had sunk, citing the log.", ["the boat had sunk"]),
         ("Jane Doe said the plan was dead, which the mayor denied.", ["the plan was dead"]),
         ("Jane Doe said the plan was dead, which officials say is false.", ["the plan was dead", "is false"]),
+        ("Jane Doe said they had met John Roe, who denied it was late.", ["they had met John Roe", "it was late"]),
+        (
+            "The works, Jane Doe said, will end soon, but the mayor denied that it was late.",
+            ["The works", "will end soon", "that it was late"],
+        ),
         ("Jane Doe said the boat sank, and John Roe agreed.", ["the boat sank"]),
         # quoted words with and without a cue of their own
         ("Jane Doe left the plan, “we built it for them.”", ["“we built it for them.”"]),
@@ -213,7 +222,7 @@ def test_what_is_said(sentence, claims):
         ("Police said the boat sank, it was late, according to Jane Doe.", ["Police", "Jane Doe"]),
         # the subject of the sentence that leads into quoted words, or whose cue stands right behind them
         ("The head of the union came in: “Go home!”", ["The head of the union"]),
-        ("To those who ask: “Not that I know,” Jane Doe said.", ["Jane Doe"]),
+        ("To John Roe, who had warned them, “Good riddance!” Jane Doe replied.", ["Jane Doe"]),
         ("John Roe added a line: “Good riddance!” and Jane Doe told them.", ["John Roe"]),
         ("“Why did nobody come?” Jane Doe asked. “I was there.”", ["Jane Doe", "Jane Doe"]),
         ("Jane Doe said it before Mr. Roe came: “It is late.”", ["Jane Doe"]),
@@ -238,7 +247,8 @@ def test_speakers(sentence, speakers):
         ("According to the Harbour Times, Jane Doe said the ship had sunk.", "the Harbour Times"),
         ("Jane Doe was quoted by Interfax as saying the ship had sunk.", "Interfax"),
         ("TASS quoted Jane Doe as saying the ship had sunk.", "TASS"),
-        # to speak to somebody, or of a medium, is not to speak through it
+        # to speak to somebody, or of a medium, is not to speak through it; nor to be quoted by it before
+        ("Jane Doe was quoted by TASS at noon and said it was late.", None),
         ("Jane Doe told the press the ship had sunk.", None),
         ("Jane Doe said that it was on Twitter.", None),
     ],

@@ -57,7 +57,7 @@ SERVED = $(if $(filter news.db,$(notdir $(DATABASE))),$(DATABASE),.cache/served$
 serve: $(DATABASE) $(MODULES)
 	@[ -e $(SERVED) ] || { mkdir -p $(dir $(SERVED)) && ln -s $(abspath $(DATABASE)) $(SERVED); }
 	$(BIN)/datasette serve --immutable $(SERVED) --metadata metadata.yml $(SETTINGS) \
-		--plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static \
+		--plugins-dir plugins --template-dir plugins/templates \
 		--port $(PORT)
 
 settings: $(VENV)

@@ -29,8 +29,8 @@ need() {
 
 # Writes the database to $built/news.db: Datasette names it after its file, and metadata.yml describes `news`
 build() {
-    built=$(mktemp -d)
-    trap 'rm -rf "$built"' EXIT
+    built=$(mktemp -d) new=
+    trap 'rm -rf "$built" "$new"' EXIT
     make --silent plugins/static/vendor/LICENSES.txt # the last of what the browser loads
     .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$built/news.db" >&2
 }
@@ -55,16 +55,18 @@ static() {
 }
 
 container() {
-    local folder=${1:-container}
-    [ ! -e "$folder" ] || [ -e "$folder/Dockerfile" ] || fail "$folder holds something else; name a new folder"
+    local folder
+    folder=$(realpath -m "${1:-container}")
     build
-    rm -rf "$folder"
-    mkdir -p "$folder/requirements"
+    mkdir -p "$(dirname "$folder")"
+    new=$(mktemp -d "$folder.XXXXXX.partial") # beside it, to be moved there in one step
+    chmod a+rx "$new"
+    mkdir "$new/requirements"
     clean_plugins
-    cp "$built/news.db" "$folder/news.db"
-    cp requirements/serve.txt "$folder/requirements"
-    cp -r metadata.yml plugins "$folder"
-    cat >"$folder/Dockerfile" <<DOCKERFILE
+    cp "$built/news.db" "$new/news.db"
+    cp requirements/serve.txt "$new/requirements"
+    cp -r metadata.yml plugins "$new"
+    cat >"$new/Dockerfile" <<DOCKERFILE
 FROM python:3.11-slim
 WORKDIR /app
 COPY requirements requirements
@@ -73,8 +75,9 @@ COPY . .
 USER nobody
 ENV PORT=8001
 EXPOSE 8001
-CMD exec datasette serve --immutable news.db --metadata metadata.yml $(settings) --plugins-dir plugins --template-dir plugins/templates --static assets:plugins/static --host 0.0.0.0 --port \$PORT
+CMD exec datasette serve --immutable news.db --metadata metadata.yml $(settings) --plugins-dir plugins --template-dir plugins/templates --host 0.0.0.0 --port \$PORT
 DOCKERFILE
+    .venv/bin/python -m build.core.outputs "$new" "$folder"
     echo "$folder: docker build -t news $folder && docker run -p 8001:8001 news"
 }
 
@@ -89,7 +92,7 @@ cloud() {
     build
     clean_plugins
     .venv/bin/datasette publish "$host" "$built/news.db" --metadata metadata.yml --plugins-dir plugins \
-        --template-dir plugins/templates --static assets:plugins/static "${options[@]}" "$@"
+        --template-dir plugins/templates "${options[@]}" "$@"
 }
 
 case ${1:-static} in

@@ -5,7 +5,7 @@
 Each folder holds sidecars and registries for the articles in seeds/. F1 takes one annotator as the gold
 of the other; which one does not matter. Two spans overlap if they share half of the characters that
 either covers (IoU >= 0.5). Kappa is Cohen's (1960). Groups (which reports tell of one event, which claims
-of one proposition) are compared by B-cubed F1 (Bagga and Baldwin 1998; a claim may have several propositions:
+are of one comparison) are measured by B-cubed F1 (Bagga and Baldwin 1998; a claim may be in several comparisons:
 Amigó and others 2009) over the passages that both have.
 """
 
@@ -96,7 +96,7 @@ def b_cubed(first, second):
 
 
 def groups(dataset, pairs, side):
-    """The propositions of each claim of the pairs, by the pair's number."""
+    """The comparisons that each claim of the pairs is in, by the pair's number."""
     propositions = defaultdict(set)
     for link in dataset.claim_propositions:
         propositions[link.claim_id].add(link.proposition_id)
@@ -122,11 +122,11 @@ def report(first, second):
     agreed = mean(a == b for a, b in kinds)
     yield f"| Kind of claim | {agreed:.1%} the same | kappa {kappa(kinds):.2f} |"
     people = mean(a.speaker_id == b.speaker_id for a, b in spoken)
-    yield f"| Speaker of a statement | {people:.1%} the same person | of {len(spoken)} |"
+    yield f"| Speaker of a claim | {people:.1%} the same person | of {len(spoken)} |"
     yield f"| Grouping of reports into events | B-cubed F1 {b_cubed(*event_groups):.1%} | of {len(events)} |"
     in_propositions = [groups(first, claims, 0), groups(second, claims, 1)]
     both = len(in_propositions[0].keys() & in_propositions[1].keys())
-    yield f"| Grouping of claims into propositions | B-cubed F1 {b_cubed(*in_propositions):.1%} | of {both} |"
+    yield f"| Grouping of claims into comparisons | B-cubed F1 {b_cubed(*in_propositions):.1%} | of {both} |"
 
 
 if __name__ == "__main__":

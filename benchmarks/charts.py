@@ -36,7 +36,7 @@ BARS = {
     "mark": "bar",
     "encoding": {
         "y": {"field": "speaker", "type": "nominal", "sort": None},
-        "x": {"field": "statements", "type": "quantitative"},
+        "x": {"field": "claims", "type": "quantitative"},
         "color": {"field": "form", "type": "nominal"},
     },
 }
@@ -45,7 +45,7 @@ VEGA = {
     "g.mark": "bar",
     "g.x_column": "speaker",
     "g.x_type": "ordinal",
-    "g.y_column": "statements",
+    "g.y_column": "claims",
     "g.y_type": "quantitative",
 }
 DRAWN = ".drawing.wide, .vega-embed svg, .vega-embed canvas, .marks"

@@ -50,7 +50,7 @@ def name_of(person):
 
 
 def shared_records():
-    """The people, sources, events and propositions that all articles speak of."""
+    """The people, sources, events and comparisons that all articles speak of."""
     yield Build("news", "generated", "0", None, None, None)
     for n in range(SOURCES):
         yield Source(f"source-{n}", f"The Daily {word(n).title()} {n}", "newspaper", None, None)

@@ -8,7 +8,7 @@ each: their pages are the longest). Times are medians of repeated requests, and 
 
 Sizes are gzipped. A reading page is weighed against the stock pages that show the same rows: those of the row
 itself and of the rows that it shows with it. So is the home page, as stock's only names the database: against
-stock's index and the pages of just so many statements, wordings, articles, events and people as it shows.
+stock's index and the pages of just so many comparisons, wordings, articles, events and people as it shows.
 """
 
 import asyncio

@@ -122,7 +122,7 @@ def print_five():
     """Recall and precision on the first edition, the extractor alone against what people decided."""
     edition = build_dataset(ROOT / "seeds")
     print("\n| the five articles | recall | precision |\n| --- | --- | --- |")
-    for name, kinds in {"quotations (direct, mixed)": QUOTED, "all statements": SPOKEN}.items():
+    for name, kinds in {"quotations (direct, mixed)": QUOTED, "all claims of speakers": SPOKEN}.items():
         counts = Counter()
         for path in sorted(ROOT.glob("seeds/*.txt")):
             counts.update(compare(edition, path, kinds))

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import Error as SQLiteError
 
 import click
 
-from .core.problems import Problem, Problems
+from .core.outputs import NotOurs
+from .core.problems import Problem, Problems, list_problems
 from .core.records import Dataset
 from .core.workers import KilledWorker
 from .editorial.editorial import people_of, read_editorial, read_sidecar
@@ -21,7 +23,7 @@ from .extractor.versions import Versions, current
 from .output.database import write
 from .output.drafts import check_missing, write_draft
 from .output.drafts import draft as draft_sidecar
-from .reading.seeds import Seed, read_seed, read_seeds
+from .reading.seeds import Seed, passed_over, read_seed, read_seeds
 from .rows.articles import NO_SIDECAR, make_article
 from .rows.check import check
 from .rows.dataset import assemble
@@ -61,6 +63,8 @@ def main(context: click.Context) -> None:
 @click.option("--no-cache", is_flag=True, help="Extract anew what was extracted before.")
 def database(folder: Path, output: Path, workers: int, no_cache: bool) -> None:
     """Build the SQLite database from a folder of seeds."""
+    for sentence in passed_over(folder):
+        click.echo(sentence, err=True)
     with problems_in_sentences():
         dataset = build_dataset(folder, workers, not no_cache)
         write(output, dataset)
@@ -72,12 +76,22 @@ def database(folder: Path, output: Path, workers: int, no_cache: bool) -> None:
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="The day from which relative dates count.")
 @FILES
 def extract(published: datetime | None, files: tuple[Path, ...]) -> None:
-    """Print what the extractor finds in each FILE, one JSON line a file, nothing curated."""
+    """Print what the extractor finds in each FILE, one JSON line a file, nothing curated.
+
+    A FILE that cannot be read is named and passed over, and the exit code is 1.
+    """
+    failed = False
     for path in files:
-        with problems_in_sentences():
-            seed, stated = read_article(path)
-            found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated.published))
-        click.echo(json.dumps({"file": path.name, **asdict(found)}, ensure_ascii=False))
+        try:
+            with problems_in_sentences():
+                seed, stated = read_article(path)
+                found = extract_task((seed, f"{published:%Y-%m-%d}" if published else stated.published))
+        except click.ClickException as error:
+            error.show()
+            failed = True
+        else:
+            click.echo(json.dumps({"file": path.name, **asdict(found)}, ensure_ascii=False))
+    sys.exit(failed)
 
 
 @main.command()
@@ -122,7 +136,7 @@ def check_url(_context: click.Context, _option: click.Parameter, url: str) -> st
     type=click.Path(file_okay=False, path_type=Path),
     default="dist",
     show_default=True,
-    help="The folder to fill; replaced only when every page and link is good.",
+    help="The folder to fill, only when every page and link is good; what else is in it stays.",
 )
 @click.option(
     "--url",
@@ -143,8 +157,10 @@ def site(database_file: Path, output: Path, url: str, workers: int) -> None:
     with progress_bar("Pages") as progress:
         try:
             files = bake_site(database_file, output, url, workers, progress)
-        except (SiteError, KilledWorker, OSError) as error:
+        except (NotOurs, SiteError, KilledWorker) as error:
             raise click.ClickException(f"{error}; {output} is as it was") from None
+        except (OSError, SQLiteError) as error:  # a full disk, a file that is damaged
+            raise click.ClickException(f"{database_file} could not be baked ({error}); {output} is as it was") from None
     click.echo(f"{output}: {files:,} files")
 
 
@@ -184,7 +200,8 @@ def problems_in_sentences() -> Iterator[None]:
     except KilledWorker as error:
         raise click.ClickException(f"{error}; nothing was written") from None
     except ExceptionGroup as group:
-        lines = [f"{len(group.exceptions)} problem(s); nothing was written", *map(str, group.exceptions)]
+        problems = [problem for problem in group.exceptions if isinstance(problem, Problem)]
+        lines = [f"{group.message}; nothing was written", *list_problems(problems)]
         raise click.ClickException("\n".join(lines)) from None
 
 

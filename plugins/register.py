@@ -18,6 +18,7 @@ PLUGINS = (
     "news_site.reading.source_links",
     "news_site.search.plugin",
     "news_site.site.about_page",
+    "news_site.site.assets",
     "news_site.site.data_page",
     "news_site.site.edition",
     "news_site.site.formats",
@@ -27,6 +28,7 @@ PLUGINS = (
     "news_site.sql.plugin",
     "news_site.static_site.baked",
     "news_site.static_site.browser_queries",
+    "news_site.static_site.offline_page",
 )
 HOOKS = "news_site.static_site.hooks"
 FOLDER = str(Path(__file__).resolve().parent)

@@ -78,7 +78,6 @@ def serve(database, metadata=None, **settings):
         settings=SETTINGS | settings,
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "plugins/templates"),
-        static_mounts=[("assets", str(ROOT / "plugins/static"))],
     )
 
 

@@ -62,7 +62,7 @@ def count_rows(client, href):
 
 
 COUNTED = {
-    "speakers": "statements",
+    "speakers": "claims",
     "quoted-by": "quotations",
     "coverage": "passages",
     "timeline": None,
@@ -134,7 +134,7 @@ def test_the_home_page_has_one(client):
 
 
 def test_the_takeaway_follows_the_data(client, tiny_client):
-    assert "Nicolás Maduro makes 36 of the 59 statements" in text_of(client.get("/-/charts/speakers").text)
+    assert "Nicolás Maduro makes 36 of the 59 claims" in text_of(client.get("/-/charts/speakers").text)
     assert "Nicolás Maduro" not in tiny_client.get("/-/charts/speakers").text
 
 

@@ -109,7 +109,7 @@ def test_every_quotation_mark_is_in_a_claim_or_a_scare_quote(edition):
                 assert covered, f"{paragraph['text'][max(0, position - 20) : position + 20]!r}"
 
 
-def test_every_statement_has_a_speaker_or_a_reason(edition):
+def test_every_claim_of_a_speaker_names_it_or_says_why_not(edition):
     for claim in edition["claims"].rows:
         spoken = claim["speaker_id"] or claim["speaker_organization_id"] or claim["speaker_unknown"]
         assert bool(spoken) == (claim["kind"] != "assertion"), claim["text"]
@@ -189,7 +189,7 @@ def test_two_offices_of_one_man_stand_side_by_side(edition):
 def test_who_speaks_where(edition):
     sql = """
     select substr(seed, 1, 3) as seed,
-      coalesce(speaker_id, speaker_organization_id, 'nobody named') as speaker, count(*) as statements
+      coalesce(speaker_id, speaker_organization_id, 'nobody named') as speaker, count(*) as claims
     from claims join articles on articles.id = article_id
     where kind <> 'assertion' group by 1, 2 order by 1, 2
     """

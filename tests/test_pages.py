@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from benchmarks.pages import multiply
 from news_site.reading.home import home
 from news_site.reading.pages import PAGES, TABLES
+from news_site.site.assets import path_of
 
 KINDS = [*FIXED, *READING, "row"]
 DESCRIBED = parse_metadata((ROOT / "metadata.yml").read_text())["databases"]["news"]["tables"]
@@ -64,7 +65,7 @@ def test_policy(pages, kind):
 
 
 @pytest.mark.parametrize(
-    "path", ["/news.json", "/news/claims.csv", "/news.db", "/assets/site/site.css", "/nothing.json"]
+    "path", ["/news.json", "/news/claims.csv", "/news.db", path_of("site/site.css"), "/nothing.json"]
 )
 def test_policy_on_data(tiny_client, path):
     assert "unsafe" not in tiny_client.get(path).headers["content-security-policy"]
@@ -180,7 +181,7 @@ def test_pieces_of_an_utterance(tiny_client, tiny):
     assert "The article gives it in 2 pieces." in main_of(tiny_client.get(f"/news/claims/{claim['id']}"))
 
 
-def test_proposition(tiny_client):
+def test_comparison(tiny_client):
     page = tiny_client.get("/news/propositions/walk-out")
     assert "2 articles from 1 independent origin: 1 wording supports it, 1 differs." in main_of(page)
     assert '<mark class="own">400</mark>' in page.text and '<mark class="own">300</mark>' in page.text
@@ -214,7 +215,7 @@ def test_data_names_every_table_and_column(pages, tiny):
 @pytest.mark.parametrize("path", ["/-/data", "/news/claims"])
 def test_where_json_ends(tiny, path):
     """The files of a static site are complete."""
-    metadata = {"plugins": {"static_site": {"baked": True}}}
+    metadata = {"plugins": {"static_site": {"fingerprint": "0"}}}
     live, static = client_of(tiny, max_returned_rows=2), client_of(tiny, metadata, max_returned_rows=2)
     assert "JSON ends at 2 rows" in live.get(path).text
     assert "JSON ends" not in static.get(path).text

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -167,7 +168,8 @@ def test_a_kept_extraction_of_another_shape_is_not_used(folder, extracted, tmp_p
     monkeypatch.chdir(tmp_path)
     build(folder, tmp_path / "news.db")
     (kept,) = tmp_path.glob(".cache/extractions/*/*.json")
-    kept.write_text(json.dumps(json.loads(kept.read_text()) | {"claims": []} | change))
+    content = json.dumps(json.loads(kept.read_text().partition("\n")[2]) | {"claims": []} | change)
+    kept.write_text(f"{sha256(content.encode()).hexdigest()}\n{content}")
     claims = build(folder, tmp_path / "news.db")["claims"].count
     assert claims == (0 if used else extracted["claims"].count)
 

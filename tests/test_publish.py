@@ -11,7 +11,7 @@ from importlib.metadata import distribution, packages_distributions
 from urllib.request import urlopen
 
 import pytest
-from front_door import ROOT, TINY, free_port, wait_for
+from front_door import ROOT, TINY, files_of, free_port, wait_for
 from locks import locked
 from packaging.utils import canonicalize_name
 
@@ -63,7 +63,7 @@ def test_static(tmp_path):
     result = publish(tmp_path, "static", tmp_path / "dist", SITE_URL="https://example.org/x")
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "dist/news/articles/harbour-strike/index.html").is_file()
-    assert (tmp_path / "dist/assets/vendor/sql/editor.js").is_file()
+    assert list((tmp_path / "dist").glob("assets-*/vendor/sql/editor.js"))
     assert "https://example.org/x/news/" in (tmp_path / "dist/sitemap.xml").read_text()
     assert not list(tmp_path.glob("tmp.*"))  # as mktemp calls the folder of the build
 
@@ -112,12 +112,24 @@ def test_container_command_serves_the_database(tmp_path, serving):
         process.wait()
 
 
-def test_a_folder_of_something_else_is_not_emptied(tmp_path):
-    (tmp_path / "thesis.txt").touch()
+def test_a_container_takes_nothing_away_that_is_not_its_own(tmp_path):
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box/thesis.txt").touch()
+    assert publish(tmp_path, "container", tmp_path / "box").returncode == 0
+    first = files_of(tmp_path / "box")
+    assert publish(tmp_path, "container", tmp_path / "box").returncode == 0
+    assert files_of(tmp_path / "box") == first
+    assert {"thesis.txt", "Dockerfile", "news.db"} <= first.keys()
+    assert [path.name for path in tmp_path.iterdir()] == ["box"]
+
+
+def test_a_dockerfile_of_somebody_else_stops_the_container(tmp_path):
+    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
     result = publish(tmp_path, "container", tmp_path)
     assert result.returncode == 1
-    assert result.stderr == f"publish.sh: {tmp_path} holds something else; name a new folder\n"
-    assert (tmp_path / "thesis.txt").exists()
+    sentence = f"{tmp_path}/Dockerfile was not written by this command; remove it, or name another folder"
+    assert result.stderr.splitlines()[-1] == f"publish.sh: {sentence}"
+    assert files_of(tmp_path) == {"Dockerfile": b"FROM scratch\n"}
 
 
 @pytest.mark.parametrize(("host", "name"), [("fly", "--app"), ("vercel", "--project")])

@@ -1,9 +1,20 @@
 """What is wrong with an input: one sentence each, with file and line; a run lists them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
+
+LISTED = 20  # problems of a file
+SHOWN = 80  # characters of a value
+
+
+def quoted(value: object) -> str:
+    """A value as it is quoted in a sentence; of a long one the beginning."""
+    written = repr(value)
+    return written if len(written) <= SHOWN else f"{written[:SHOWN]}…"
 
 
 class Where(NamedTuple):
@@ -13,7 +24,8 @@ class Where(NamedTuple):
     line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else str(self.path)
+        name = str(self.path).encode(errors="surrogateescape").decode(errors="backslashreplace")
+        return f"{name}:{self.line}" if self.line else name
 
 
 class Problem(Exception):
@@ -33,18 +45,22 @@ class UnreadableError(Problem):
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Raises UnreadableError where the block cannot read the file."""
+    """Raises UnreadableError where the block cannot read the file; what a pipe or a device gives may never end."""
     try:
+        if path.exists() and not (S_ISREG(mode := path.stat().st_mode) or S_ISDIR(mode)):
+            raise UnreadableError(Where(path), "is a pipe or a device; put a file in its place or remove it")
         yield
     except OSError as error:
         raise UnreadableError(Where(path), f"cannot be read ({error.strerror}); mend or remove it") from None
 
 
 class Problems:
-    """Collects the problems of a run, so that all are listed and not only the first."""
+    """Collects the problems of a run, so that not only the first is listed."""
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+        self.following = 0
+        """How many more there are that may go with those found: a list that cannot be read holds no id."""
 
     @contextmanager
     def collect(self) -> Iterator[None]:
@@ -58,7 +74,17 @@ class Problems:
         self.found.append(problem)
 
     def stop_if_any(self) -> None:
-        """Raises ExceptionGroup with all that was found, in the order of files and lines."""
+        """Raises ExceptionGroup with what was found, in the order of files and lines; its message counts them."""
         if self.found:
             in_order = sorted(self.found, key=lambda p: (str(p.where.path), p.where.line or 0))
-            raise ExceptionGroup("bad input", in_order)
+            more = f", and {self.following} that may go with them" if self.following else ""
+            raise ExceptionGroup(f"{len(in_order)} problem(s){more}", in_order)
+
+
+def list_problems(problems: Sequence[Problem]) -> Iterator[str]:
+    """A line for each, and of a file with very many the first and how many more."""
+    for _, of_file in groupby(problems, lambda problem: problem.where.path):
+        lines = list(map(str, of_file))
+        yield from lines[:LISTED]
+        if more := lines[LISTED:]:
+            yield f"… and {len(more)} more in the same file"

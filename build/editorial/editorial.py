@@ -1,6 +1,6 @@
 """Reads the editorial files, seeds/*.yml, and checks that they follow the format and fit together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..core.problems import Problem, Problems, Where, reading
+from ..core.problems import Problem, Problems, Where, quoted, reading
 from ..reading.blocks import FRONT_MATTER
 from ..reading.seeds import EDITION, REGISTRIES, Seed, find_seeds, line_of
 from .entries import (
@@ -73,8 +73,9 @@ def read_editorial(folder: Path, seeds: Sequence[Seed], problems: Problems) -> E
         sha256=digest(folder, seeds),
     )
     check_seeds_exist(folder, problems)
+    broken = {problem.where.path.stem for problem in problems.found}
     check_ids(editorial, problems)
-    check_references(editorial, problems)
+    check_references(editorial, broken, problems)
     return editorial
 
 
@@ -113,7 +114,7 @@ def merge(front: Any, stated: Any) -> Any:
     if not (isinstance(front, Mapping) and isinstance(stated, Mapping)):
         return front if stated is None else stated
     if twice := sorted(front.keys() & stated.keys()):
-        raise EditorialError(stated.where_of[twice[0]], f"{twice[0]!r} stands in the front matter too; keep one")
+        raise EditorialError(stated.where_of[twice[0]], f"{quoted(twice[0])} stands in the front matter too; keep one")
     stated.update(front)
     stated.where_of.update(front.where_of)
     return stated
@@ -124,8 +125,8 @@ def digest(folder: Path, seeds: Sequence[Seed]) -> str:
 
     def hash_of(path: Path) -> str:
         try:
-            return sha256(path.read_bytes()).hexdigest()
-        except OSError:  # missing; one that cannot be read has a problem of its own
+            return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        except OSError:  # it has a problem of its own
             return ""
 
     articles = sorted(seed.sha256 + hash_of(seed.path.with_suffix(".yml")) for seed in seeds)
@@ -161,18 +162,18 @@ def explain(details: ErrorDetails) -> str:
     named = key or "the file"
     match details["type"]:
         case "extra_forbidden":
-            return f"the key {key!r} means nothing here; see seeds/README.md"
+            return f"the key {quoted(key)} means nothing here; see seeds/README.md"
         case "missing":
-            return f"{key!r} is missing"
+            return f"{quoted(key)} is missing"
         case "edtf" | "basis" | "list" | "speaker" | "figure":
             return details["msg"]
         case "literal_error":
-            return f"{key} is {details['input']!r}; it can be {details['ctx']['expected']}"
+            return f"{key} is {quoted(details['input'])}; it can be {details['ctx']['expected']}"
         case "tuple_type":
             return f"{named} must be a list"
         case "string_pattern_mismatch":
             pattern = details["ctx"]["pattern"]
-            return f"{key} is {details['input']!r}, which does not have the form {pattern}"
+            return f"{key} is {quoted(details['input'])}, which does not have the form {pattern}"
     return f"{named}: {details['msg']}"
 
 
@@ -206,7 +207,7 @@ def check_ids(editorial: Editorial, problems: Problems) -> None:
         first: dict[str, Entry] = {}
         for entry in entries:
             if (other := first.setdefault(entry.id, entry)) is not entry:
-                sentence = f"the id {entry.id!r} is taken by {other.where('id')}; give another"
+                sentence = f"the id {quoted(entry.id)} is taken by {other.where('id')}; give another"
                 problems.add(EditorialError(entry.where("id"), sentence))
     check_former_ids(registries, problems)
     for name in ("people", "organizations", "places"):
@@ -223,7 +224,7 @@ def check_once(entries: Sequence[Entry], key: str, problems: Problems) -> None:
     for entry in entries:
         value = getattr(entry, key)
         if (other := first.setdefault(value, entry)) is not entry:
-            sentence = f"{value!r} is given by {other.where(key)} already; keep one"
+            sentence = f"{quoted(value)} is given by {other.where(key)} already; keep one"
             problems.add(EditorialError(entry.where(key), sentence))
 
 
@@ -236,7 +237,7 @@ def check_former_ids(registries: dict[str, tuple[RegistryEntry, ...]], problems:
             for former in entry.formerly:
                 other = taken.get(former) or heirs.setdefault(former, entry)
                 if other is not entry or former == entry.id:
-                    sentence = f"the id {former!r} is taken by {other.where()}; take it out of one of them"
+                    sentence = f"the id {quoted(former)} is taken by {other.where()}; take it out of one of them"
                     problems.add(EditorialError(entry.where("formerly"), sentence))
 
 
@@ -248,18 +249,20 @@ def check_no_circle(events: tuple[EventEntry, ...], problems: Problems) -> None:
             seen.add(above)
             above = part_of.get(above)
         if above == event.id:
-            sentence = f"{event.id!r} is part of itself, by way of {event.part_of!r}"
+            sentence = f"{quoted(event.id)} is part of itself, by way of {quoted(event.part_of)}"
             problems.add(EditorialError(event.where("part_of"), sentence))
 
 
-def check_references(editorial: Editorial, problems: Problems) -> None:
-    """Every id that an entry names is that of an entry."""
+def check_references(editorial: Editorial, broken: Collection[str], problems: Problems) -> None:
+    """Every id that an entry names is that of an entry. What a broken registry may hold is not known: it is counted."""
     known = {name: {entry.id for entry in entries} for name, entries in registries_of(editorial).items()}
     for entry, key, kind in references(editorial):
         value = getattr(entry, key)
         for named in value if isinstance(value, dict) else [value]:
-            if named and named not in known[kind]:
-                sentence = f"no id {named!r} among the {kind}; add it to {kind}.yml or correct it"
+            if named and named not in known[kind] and kind in broken:
+                problems.following += 1
+            elif named and named not in known[kind]:
+                sentence = f"no id {quoted(named)} among the {kind}; add it to {kind}.yml or correct it"
                 problems.add(EditorialError(entry.where(key), sentence))
 
 

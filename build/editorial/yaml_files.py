@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ..core.problems import Problem, Where
+from ..core.problems import Problem, Where, quoted
 
 
 class YamlError(Problem):
@@ -43,9 +43,9 @@ def construct_mapping(loader: Loader, node: yaml.MappingNode) -> Mapping:
         key = loader.construct_object(key_node, deep=True)
         where = Where(loader.path, key_node.start_mark.line + loader.first_line)
         if not isinstance(key, str):
-            raise YamlError(where, f"{key!r} is not a key; a key is a word")
+            raise YamlError(where, f"{quoted(key)} is not a key; a key is a word")
         if key in mapping:
-            raise YamlError(where, f"the key {key!r} stands here for the second time")
+            raise YamlError(where, f"the key {quoted(key)} stands here for the second time")
         mapping[key] = loader.construct_object(value_node, deep=True)
         mapping.where_of[key] = where
     return mapping

@@ -10,6 +10,7 @@ from ..reading.blocks import Block
 from ..reading.paragraphs import find_blocks
 from ..reading.seeds import Seed
 from ..reading.stamps import stamped_day
+from .claims import Speakers, Voice, asserted, place, spoken
 from .facts.happenings import find_happenings
 from .facts.timex import TimeExpression, find_dates, last_date
 from .findings import (
@@ -27,7 +28,6 @@ from .names.people import Person, find_people, stated_role
 from .names.reference import PRONOUNS, People
 from .speech.attribution import attribute
 from .speech.speakers import RELATIVES
-from .statements import Speakers, Voice, asserted, place, spoken
 from .text.language import HEADINGS, Paragraph, Reading, read
 from .text.quotations import find_quotations
 

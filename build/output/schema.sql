@@ -416,7 +416,7 @@ left join organizations on organizations.id = claims.speaker_organization_id
 left join events on events.id = claims.event_id
 order by articles.published_earliest, articles.id, paragraphs.position, claims.start_char;
 
--- How well a proposition stands: counted in independent origins, not in articles.
+-- How a comparison comes out: counted in independent origins, not in articles.
 create view proposition_status as
 select
   id,
@@ -451,7 +451,7 @@ from (
   group by propositions.id
 );
 
--- Each wording of every proposition on which the sources do not agree.
+-- Each wording in every comparison in which the sources do not agree.
 create view disagreements as
 select
   proposition_status.id as proposition_id,

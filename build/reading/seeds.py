@@ -1,5 +1,6 @@
 """Reads seeds/: the articles to the letter, and nothing that is not an article."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -47,6 +48,8 @@ def line_of(text: str, position: int) -> int:
 
 def read_seed(path: Path) -> Seed:
     """Raises a Problem if the file cannot be read, is too large, not UTF-8, has a NUL, no text or a registry's name."""
+    if not is_utf8(path.name):
+        raise SeedError(Where(path), "its name is not UTF-8; rename the file")
     if path.stem in (*REGISTRIES, EDITION):
         raise SeedError(Where(path), f"{path.stem}.yml is no sidecar; rename the article")
     with reading(path):
@@ -70,6 +73,22 @@ def read_seed(path: Path) -> Seed:
 def find_seeds(folder: Path) -> list[Path]:
     paths = sorted(folder.glob("[!.]*"))
     return [path for path in paths if path.suffix.lower() in SUFFIXES and path.name.lower() not in NOT_SEEDS]
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a file's name is text; of others, Python keeps the bytes as surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def passed_over(folder: Path) -> Iterator[str]:
+    """A sentence for each thing in the folder that somebody may take for an article and that is not read."""
+    read = {*find_seeds(folder), *folder.glob("*.yml"), *folder.glob("*.yaml")}
+    for path in sorted(set(folder.glob("*")) - read):
+        hidden = path.name.startswith(".")
+        if path.name.lower() in NOT_SEEDS or (hidden and path.suffix.lower() not in SUFFIXES):
+            continue
+        why = "its name begins with a dot" if hidden else "articles end in .txt or .md"
+        yield f"{Where(path)}: passed over; {'articles lie in the folder itself' if path.is_dir() else why}"
 
 
 def read_seeds(folder: Path, problems: Problems) -> list[Seed]:

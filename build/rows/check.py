@@ -6,7 +6,7 @@ from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 
-from ..core.problems import Problem, Problems, Where
+from ..core.problems import Problem, Problems, Where, quoted
 from ..core.records import TABLES, Dataset, Paragraph, Record
 from ..reading.seeds import Seed, is_blank
 
@@ -36,7 +36,7 @@ def find_duplicates(dataset: Dataset) -> Iterator[IntegrityError]:
     for row in rows_of(dataset):
         if (type(row), row.id) in seen:
             words = getattr(row, "text", getattr(row, "alias", row.id))
-            yield error(row, f"given twice; keep one of them: {words!r}")
+            yield error(row, f"given twice; keep one of them: {quoted(words)}")
         seen.add((type(row), row.id))
 
 
@@ -50,7 +50,7 @@ def find_wrong_spans(dataset: Dataset) -> Iterator[IntegrityError]:
         if paragraph_id and start is not None:
             paragraph, end, text = paragraphs[paragraph_id], row.end_char, row.text  # type: ignore[attr-defined]
             if not text or not 0 <= start < end or paragraph.text[start:end] != text:
-                yield error(row, f"{start}-{end} of {paragraph.id} is not {text!r}")
+                yield error(row, f"{start}-{end} of {paragraph.id} is not {quoted(text)}")
 
 
 def find_lost_text(dataset: Dataset, seeds: Iterable[Seed]) -> Iterator[IntegrityError]:

@@ -1,9 +1,9 @@
-"""Makes the claims of an article, the figures in them and the propositions they bear on."""
+"""Makes the claims of an article, the figures in them and the comparisons that they are in."""
 
 from collections.abc import Iterator
 
 from ..core.identifiers import short_hash
-from ..core.problems import Problems
+from ..core.problems import Problems, quoted
 from ..core.records import Claim, ClaimProposition, Figure
 from ..editorial.entries import ClaimEntry, FigureEntry, Sidecar
 from .passages import ArticleText, CitationError, Passage, check_verbatim
@@ -12,7 +12,7 @@ Number = int | float | None
 
 
 def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Claim | Figure | ClaimProposition]:
-    """Curated claims, each followed by its figures and its propositions."""
+    """Curated claims, each followed by its figures and its comparisons."""
     for entry in sidecar.claims or ():
         with problems.collect():
             claim = make_claim(entry, *text.cite("claims", entry))
@@ -57,7 +57,7 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
     at = claim.text.find(context)
     if at < 0 or claim.text.find(context, at + 1) >= 0:
         times = "not" if at < 0 else "more than once"
-        raise CitationError(entry.where("exact"), f"these words are {times} in the claim: {context!r}")
+        raise CitationError(entry.where("exact"), f"these words are {times} in the claim: {quoted(context)}")
     start = claim.start_char + at + len(entry.prefix)
     low = entry.value if entry.min is None else entry.min
     high = entry.value if entry.max is None else entry.max

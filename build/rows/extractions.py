@@ -87,10 +87,16 @@ def path_of(task: Task) -> Path:
 
 
 def recall(task: Task) -> Extraction | None:
+    """What was kept, if it is what was written: each entry begins with the hash of the rest."""
     try:
-        return KEPT.validate_json(path_of(task).read_bytes())
+        told, _, content = path_of(task).read_bytes().partition(b"\n")
+        return KEPT.validate_json(content) if told == hash_of(content) else None
     except (OSError, ValueError):
         return None
+
+
+def hash_of(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()
 
 
 def remember(task: Task, extraction: Extraction) -> None:
@@ -99,7 +105,8 @@ def remember(task: Task, extraction: Extraction) -> None:
     partial = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps(asdict(extraction), ensure_ascii=False), encoding="utf-8")
+        content = json.dumps(asdict(extraction), ensure_ascii=False).encode()
+        partial.write_bytes(hash_of(content) + b"\n" + content)
         partial.replace(path)
     except OSError:
         return

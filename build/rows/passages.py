@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TypedDict
 
 from ..core.identifiers import short_hash
-from ..core.problems import Problem, Where
+from ..core.problems import Problem, Where, quoted
 from ..core.records import Paragraph
 from ..editorial.entries import Entry, Quote
 
@@ -96,7 +96,7 @@ class ArticleText:
     def check_first(self, row_id: str, words: str, where: Where) -> None:
         """Raises CitationError if an editor has given the row before."""
         if before := self.cited.get(row_id):
-            raise CitationError(where, f"{words!r} is given by {before} already; keep one")
+            raise CitationError(where, f"{quoted(words)} is given by {before} already; keep one")
         self.cited[row_id] = where
 
     def find(self, quote: Quote) -> Passage:
@@ -125,5 +125,5 @@ def check_verbatim(entry: Entry, key: str, passage: Passage) -> str | None:
     """
     words: str | None = getattr(entry, key)
     if words and words not in passage.paragraph.text:
-        raise CitationError(entry.where(key), f"these words are not in the paragraph of the passage: {words!r}")
+        raise CitationError(entry.where(key), f"these words are not in the paragraph of the passage: {quoted(words)}")
     return words

@@ -11,7 +11,7 @@ from functools import cache
 from inspect import iscoroutine
 from io import BytesIO
 from pathlib import Path
-from sqlite3 import Connection, DatabaseError, OperationalError
+from sqlite3 import Connection, OperationalError
 from time import perf_counter
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -50,16 +50,15 @@ class SiteError(Exception):
     """A page that does not answer, or a link that leads nowhere."""
 
 
-def application(database: Path, **settings: int) -> Datasette:
-    """Datasette with its plugins, which see that they are baked."""
+def application(database: Path, fingerprint: str, **settings: int) -> Datasette:
+    """Datasette with its plugins, which see that they are baked, and into which edition."""
     metadata = parse_metadata((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     baking = Datasette(
         immutables=[str(database)],
-        metadata={**metadata, "plugins": {**metadata.get("plugins", {}), "static_site": {"baked": True}}},
+        metadata={**metadata, "plugins": {**metadata.get("plugins", {}), "static_site": {"fingerprint": fingerprint}}},
         settings={**json.loads((ROOT / "settings.json").read_text()), **PATIENT, **settings},
         plugins_dir=str(ROOT / "plugins"),
         template_dir=str(ROOT / "plugins/templates"),
-        static_mounts=[("assets", str(ROOT / "plugins/static"))],
     )
     name_as_described(baking, database)
     inherit(baking)
@@ -72,11 +71,8 @@ def application(database: Path, **settings: int) -> Datasette:
 def name_as_described(baking: Datasette, database: Path) -> None:
     """Datasette names a database after its file. One with all tables that metadata.yml describes is the one meant."""
     file = baking.databases[database.stem]
-    try:
-        with closing(file.connect()) as connection:
-            tables = {name for (name,) in connection.execute("select name from sqlite_master")}
-    except DatabaseError as error:
-        raise SiteError(f"{database}: {error}") from None
+    with closing(file.connect()) as connection:
+        tables = {name for (name,) in connection.execute("select name from sqlite_master")}
     for name, described in baking.metadata("databases").items():
         if described["tables"].keys() <= tables:
             baking.remove_database(database.stem)
@@ -220,13 +216,14 @@ async def ask_piecewise(
     baking: Datasette, url: str, write: Callable[[bytes], object], expected: Collection[int] = (200,)
 ) -> dict[str, Any]:
     """Writes an answer piece by piece, for a database is large, and returns how it began: its status and headers.
-    Raises SiteError if it has another status than expected."""
+    Raises SiteError if it has another status than expected, and the OSError of `write`."""
     path, _, query = quote(url, UNQUOTED).partition("?")
     scope = {
         "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": unquote(path),
         "raw_path": path.encode(), "query_string": query.encode(), "headers": [(b"host", b"localhost")],
     }  # fmt: skip
     start: dict[str, Any] = {}
+    failed: list[OSError] = []
 
     async def receive() -> dict[str, object]:
         return {"type": "http.request"}
@@ -234,10 +231,15 @@ async def ask_piecewise(
     async def send(event: dict[str, Any]) -> None:
         if event["type"] == "http.response.start":
             start.update(event)
-        elif start["status"] in expected:
-            write(event.get("body", b""))
+        elif start["status"] in expected and not failed:
+            try:
+                write(event.get("body", b""))
+            except OSError as error:  # the disk's, which Datasette would print with all that led to it
+                failed.append(error)
 
     await baking.client.app(scope, receive, send)
+    if failed:
+        raise failed[0]
     if start["status"] not in expected:
         raise SiteError(f"{url} answered {start['status']}")
     return start

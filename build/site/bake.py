@@ -4,31 +4,35 @@ What there is to bake is found by following the pages' own links and what plugin
 Pages are baked on all cores; what is known of them is on disk, so that memory does not grow with them.
 """
 
-import os
+import re
 import signal
 from asyncio import Runner
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from functools import partial
-from hashlib import file_digest, sha256
 from html import escape
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from ..core.outputs import check_free, put, written
 from ..core.workers import end_with_parent, end_with_workers
 from ..core.workplace import workplace
 from .application import SiteError
 from .baker import Baker, Folder
+from .edition import add_service_worker, check_undamaged, fingerprint_of
 from .links import check_anchors
 from .pages import Pages
 from .scripts import check_scripts
 
 AHEAD = 100  # chunks of pages that workers are given before the first of these is baked
 ADDRESSES = 50_000  # that a sitemap may have
+# What a site has at its top, its databases apart
+NAMES = ("-", "assets-*", "files-*.js", "sw.js", "index.html", "404.html", "robots.txt", "sitemap*.xml")
 
 # Calls a method of each worker's baker with each of the arguments.
 Run = Callable[[str, Iterable[Any]], Iterator[Any]]
@@ -38,15 +42,15 @@ baker: Baker
 runner: Runner
 
 
-def start(database: Path, folder: Folder) -> None:
+def start(*arguments: Any) -> None:
     """What a worker keeps from page to page."""
     global baker, runner
-    baker, runner = Baker(database, folder), Runner()
+    baker, runner = Baker(*arguments), Runner()
 
 
-def start_worker(database: Path, folder: Folder) -> None:
+def start_worker(*arguments: Any) -> None:
     end_with_parent()
-    start(database, folder)
+    start(*arguments)
 
 
 @contextmanager
@@ -64,15 +68,15 @@ def work(method: str, argument: Any) -> Any:
 
 
 @contextmanager
-def workers(number: int, database: Path, folder: Folder) -> Iterator[Run]:
-    """Bakers in processes of their own; one alone needs no process."""
+def workers(number: int, *arguments: Any) -> Iterator[Run]:
+    """Bakers, made with these arguments, in processes of their own; one alone needs no process."""
     if number == 1:
-        start(database, folder)
+        start(*arguments)
         with runner:
             yield lambda method, arguments: map(partial(work, method), arguments)
         return
     context = get_context("spawn")  # a thread of the caller's, say a browser's, must not be copied
-    with end_with_workers(), ProcessPoolExecutor(number, context, start_worker, (database, folder)) as pool:
+    with end_with_workers(), ProcessPoolExecutor(number, context, start_worker, arguments) as pool:
         try:
             yield partial(run_ahead, pool)
         finally:
@@ -114,52 +118,35 @@ def sitemaps(pages: Iterable[str], url: str) -> Iterator[tuple[str, str]]:
     yield "sitemap.xml", sitemap("sitemapindex", "sitemap", (url + name for name in names))
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """All files below a folder in an order that stays the same, without a list of them all."""
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        yield from (Path(place, name) for name in sorted(names))
-
-
 class Site:
-    """A folder that is filled in a workplace, checked, and then takes the place of the old one."""
+    """A folder that is filled in a workplace and checked before it is put where it belongs."""
 
     def __init__(self, output: Path, place: Path) -> None:
-        self.output = output
-        self.partial, self.old = place / "new", place / "old"
-        self.folder = Folder(self.partial, output)
+        self.new, self.output = place / "new", output
+        self.folder = Folder(self.new, output)
         self.pages = Pages()
 
     def bake(self, run: Run, progress: Callable[[int], None]) -> None:
         """Bakes all pages: the first, those that they link to, and so on."""
-        ((found, expected),) = run("survey", ["/"])
-        self.pages.add(found)
+        (first,) = run("survey", ["/"])
+        check_free(self.output, partial(takes, first.databases))
+        self.pages.add(first.found)
         baked = 0
         while baked < self.pages.found():  # what the last ones led to may not have been given out yet
             for found in run("bake", self.pages.chunks()):
                 self.pages.add(found)
-                known = max(expected, self.pages.found())
+                known = max(first.rows, self.pages.found())
                 for _ in range(found.baked):
                     baked += 1
                     progress(known - baked)
 
-    def add_service_worker(self) -> None:
-        """The script that keeps visited files in the visitor's browser, with the hash of all files in it."""
-        digest = sha256()
-        for path in files_in(self.partial):
-            with path.open("rb") as file:
-                digest.update(f"{path.relative_to(self.partial)}\0".encode() + file_digest(file, "sha256").digest())
-        script = self.partial / "assets/static_site/service_worker.js"
-        worker = script.read_text(encoding="utf-8").replace("EDITION`", f"{digest.hexdigest()[:16]}`")
-        self.folder.write("sw.js", worker.encode())
-
     def check_links(self) -> None:
         """Raises SiteError if a link leads to a file or to an anchor that is not there."""
         for file, source in self.pages.missing():
-            if not (self.partial / file).is_file():
+            if not (self.new / file).is_file():
                 raise SiteError(f"{source} links to {file}, which is not there")
         for file, anchors in self.pages.linked():
-            check_anchors((self.partial / file).read_text(encoding="utf-8"), file, anchors)
+            check_anchors((self.new / file).read_text(encoding="utf-8"), file, anchors)
 
     def add_files_for_hosts(self, url: str) -> None:
         """What a host or a crawler wants beside the pages."""
@@ -168,34 +155,35 @@ class Site:
         for file, content in sitemaps((url + folder for folder in self.pages.listed()), url):
             self.folder.write(file, content.encode())
 
-    def swap(self) -> None:
-        """Puts the new folder where the old one is."""
-        with interrupts_held():
-            if self.output.exists():
-                self.output.rename(self.old)
-            self.partial.rename(self.output)
+
+def takes(databases: Collection[str], name: str) -> bool:
+    """Whether a file's name is one of those that a site with these databases may have."""
+    first = name.partition("/")[0]
+    return any(fnmatch(first, pattern) for pattern in NAMES) or re.split(r"-[0-9a-f]{12}|\.", first)[0] in databases
 
 
 def bake_site(database: Path, output: Path, url: str, number: int, progress: Callable[[int], None]) -> int:
     """Bakes the whole site into a folder, with so many workers, and returns the number of its files.
 
     `url` is the address at which the site will stand, ending in a slash. `progress` is told after each
-    page how many are known to follow. Raises SiteError, and then the old folder stays as it was.
+    page how many are known to follow. Raises SiteError or NotOurs, and then the old folder stays as it was.
     """
-    if output.exists() and any(output.iterdir()) and not (output / ".nojekyll").exists():
-        raise SiteError(f"{output} holds something else than a site; name a new folder")
+    output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
+    check_undamaged(database)
+    fingerprint = fingerprint_of(database, url)
     with workplace(output) as place:
         site = Site(output, place)
         try:
-            with workers(number, database, site.folder) as run:
+            with workers(number, database, fingerprint, site.folder) as run:
                 site.bake(run, progress)
                 list(run("not_found", [url]))
             site.add_files_for_hosts(url)
-            site.add_service_worker()
+            add_service_worker(site.folder, fingerprint)
             site.check_links()
-            check_scripts(site.partial)
+            check_scripts(site.new)
         except KeyboardInterrupt:
             raise SiteError("stopped") from None
-        site.swap()
-    return sum(1 for _ in files_in(output))
+        with interrupts_held():
+            put(site.new, output)
+    return sum(1 for _ in written(output))

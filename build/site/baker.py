@@ -16,7 +16,7 @@ from functools import cached_property
 from html import escape
 from io import StringIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from datasette.app import Datasette
 from datasette.plugins import pm
@@ -42,6 +42,14 @@ class Found:
     """How many the pages are."""
 
 
+class Survey(NamedTuple):
+    """What is known before the first page is baked."""
+
+    found: Found
+    rows: int
+    databases: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Folder:
     """A folder that is filled beside the old one."""
@@ -65,10 +73,7 @@ class Folder:
 
 
 def first_targets(application: Datasette) -> Iterator[Target]:
-    """What each plugin says is baked, and what scripts may load of the assets."""
-    for mount, folder in application.static_mounts:
-        for path in sorted(Path(folder).rglob("*.*")):
-            yield Target(f"/{mount}/{path.relative_to(folder).as_posix()}")
+    """What each plugin says is baked."""
     for addresses in pm.hook.baked_addresses(datasette=application):
         yield from map(Target, addresses)
 
@@ -76,17 +81,17 @@ def first_targets(application: Datasette) -> Iterator[Target]:
 class Baker:
     """Bakes what it is told to into a folder."""
 
-    def __init__(self, database: Path, folder: Folder) -> None:
-        self.database, self.folder = database, folder
+    def __init__(self, database: Path, fingerprint: str, folder: Folder) -> None:
+        self.database, self.fingerprint, self.folder = database, fingerprint, folder
 
     @cached_property
     def application(self) -> Datasette:
-        return application(self.database)
+        return application(self.database, self.fingerprint)
 
     @cached_property
     def holding_views(self) -> Datasette:
         """The application that is asked for long views."""
-        baking = application(self.database)
+        baking = application(self.database, self.fingerprint)
         hold_views(baking)
         return baking
 
@@ -96,7 +101,7 @@ class Baker:
     @cached_property
     def unlimited(self) -> Datasette:
         """The application that gives all rows of a query at once."""
-        return application(self.database, max_returned_rows=1_000_000_000)
+        return application(self.database, self.fingerprint, max_returned_rows=1_000_000_000)
 
     @cached_property
     def live_routes(self) -> list[re.Pattern[str]]:
@@ -177,14 +182,15 @@ class Baker:
         with self.folder.open(file) as output:
             await ask_piecewise(asked or self.application, url, output.write)
 
-    async def survey(self, home: str) -> tuple[Found, int]:
+    async def survey(self, home: str) -> Survey:
         """Where to begin, and about how many pages there will be: one a row, for the most part."""
         rows = 0
         for database in self.application.databases.values():
             hidden = await database.hidden_table_names()
             for table in set(await database.table_names()) - set(hidden):
                 rows += (await database.execute(f"select count(*) from {escape_sqlite(table)}")).single_value()  # noqa: S608
-        return Found({(target, "") for target in (Target(home), *first_targets(self.application))}), rows
+        found = Found({(target, "") for target in (Target(home), *first_targets(self.application))})
+        return Survey(found, rows, list(self.application.databases))
 
     async def not_found(self, url: str) -> None:
         """The application's own page for what is not there. It may be shown at any depth, so its links

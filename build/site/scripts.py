@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .application import SiteError
 
-SCRIPTS = "assets"
+SCRIPTS = "assets-*"  # followed by a hash of them all
 BUNDLED = "vendor"  # made of the other scripts, and of packages
 FILE = re.compile(r"""new URL\(\s*["']([^"']+)["'],\s*(?:import\.meta\.url|currentScript\.src),?\s*\)""")
 MODULE = re.compile(r"""\b(?:from|import)\s*\(?\s*["']((?:[./]|\w+:)[^"']*)["']""")  # others are names of packages
@@ -24,7 +24,7 @@ UNCHECKED = re.compile(
 
 def check_scripts(site: Path) -> None:
     """Raises SiteError if a script asks for what is not there, or for what cannot be told from reading it."""
-    paths = [path for path in sorted((site / SCRIPTS).rglob("*.js")) if BUNDLED not in path.relative_to(site).parts]
+    paths = [path for path in sorted(site.glob(f"{SCRIPTS}/**/*.js")) if BUNDLED not in path.relative_to(site).parts]
     if found := [problem for path in paths for problem in problems_of(path, site)]:
         raise SiteError("\n".join(found))
 

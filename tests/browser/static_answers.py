@@ -3,13 +3,17 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from news_site.search.showing import as_json
+from news_site.site.assets import path_of
 
 ADDED = {"_shape": "objects", "_labels": "on", "_nosuggest": "1"}
+
+# The scripts of the site's folder `root`
+LOAD = f"const load = (file) => import(`${{root}}{path_of('queries/${file}.js')}`);"
 
 # Runs in the page. Rows become objects as Datasette's JSON has them; a whole real number stays a number.
 ANSWER = """
 async ([root, asked, suggests]) => {
-  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  LOAD
   const [{ openSite }, { answer }] = await Promise.all([load("engine/site"), load("answer/answer")]);
   window.site ??= await openSite();
   const cell = (value, column, labels) =>
@@ -30,7 +34,7 @@ async ([root, asked, suggests]) => {
   }
   return answers;
 }
-"""
+""".replace("LOAD", LOAD)
 
 
 def query_of(url):

@@ -1,10 +1,19 @@
 """A second visit to the static site asks nobody, and a new edition begins anew."""
 
 import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from functools import partial
+from hashlib import sha256
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
-from browsing import FOLDER, bake, serve_files
+from browsing import FOLDER, serve_files
+from front_door import ROOT, path_of
+from RangeHTTPServer import RangeRequestHandler
 from sqlite_utils import Database
 from test_browser_queries import open_page, rows_of
 
@@ -44,14 +53,13 @@ async () => {
 }
 """
 
-# What the browser does by itself a while after a page was opened.
-RENEWED = """
+# Until the service worker of the new edition has put away what the one before it kept
+ONE_EDITION = """
 async (earlier) => {
-  const registration = await navigator.serviceWorker.ready;
   const giveUp = performance.now() + 30_000;
-  while ((await caches.keys()).includes(earlier)) {
-    if (performance.now() > giveUp) throw new Error(`still there: ${earlier}`);
-    await registration.update();
+  for (let stores; (stores = await caches.keys()).length !== 1 || stores[0] === earlier;) {
+    if (performance.now() > giveUp) throw new Error(`still there: ${stores}`);
+    await new Promise(requestAnimationFrame);
   }
 }
 """
@@ -76,25 +84,146 @@ def test_a_second_visit_asks_nobody_and_works_offline(host, visitor):
     assert visitor.locator("h1").inner_text() == "claims"
 
 
-def test_a_new_edition_never_meets_the_old_database(host, visitor, tiny, tmp_path):
-    url, folder = host
-    visit_and_keep(visitor, f"{url}/news/claims/?_size=1")
-    (earlier,) = visitor.evaluate("caches.keys()")
-    path = tmp_path / "new/news.db"
-    path.parent.mkdir()
-    shutil.copy(next(row[2] for row in tiny.execute("pragma database_list")), path)
-    changed = Database(path)
+class CachingHandler(RangeRequestHandler):
+    """A host that lets caches keep what it sends for so many seconds, with or without a tag of the content."""
+
+    seconds, tagged = 0, False
+
+    def send_head(self):
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        self.tag = f'"{sha256(path.read_bytes()).hexdigest()}"' if self.tagged and path.is_file() else None
+        if self.tag and self.headers["If-None-Match"] == self.tag:
+            self.send_response(304)
+            self.end_headers()
+            return None
+        return super().send_head()
+
+    def end_headers(self):
+        self.send_header("Cache-Control", f"max-age={self.seconds}")
+        if self.tag:
+            self.send_header("ETag", self.tag)
+        super().end_headers()
+
+    def send_header(self, name, value):
+        if name != "Last-Modified" or not self.tagged:
+            super().send_header(name, value)
+
+    def log_request(self, code="-", size="-"):
+        self.server.asked.append((self.path, str(code)))
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serve_cached(host, seconds, tagged):
+    """The URL of a site on such a host, and the list of what it is asked."""
+    handler = type("Handler", (CachingHandler,), {"seconds": seconds, "tagged": tagged})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=host))
+    server.asked = []
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/{FOLDER}", server.asked
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def next_site(tiny, tmp_path_factory):
+    """The folder of the following edition: somebody has another name, and a script does something else."""
+    folder = tmp_path_factory.mktemp("next")
+    for name in ("build", "metadata.yml", "settings.json", "requirements"):
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "plugins", folder / "plugins")
+    with (folder / "plugins/static/site/site.js").open("a") as script:
+        script.write('document.documentElement.dataset.code = "new";\n')
+    changed = Database(shutil.copy(path_of(tiny), folder / "news.db"))
     changed.execute("update people set name = 'Somebody Else'")
     changed.conn.commit()
     changed.close()
+    command = [sys.executable, "-m", "build", "site", "--output", "dist"]
+    subprocess.run(command, cwd=folder, check=True)
+    return folder / "dist"
+
+
+def publish(site, folder):
+    """Another edition in place of the one that a host has."""
     shutil.rmtree(folder)
-    bake(Database(path), tmp_path / "next")
-    shutil.copytree(tmp_path / "next" / FOLDER, folder)
-    for _ in ("by the earlier service worker", "by the new one"):
-        open_page(visitor, f"{url}/news/people/?_sort=id")  # the old page is not kept: this one is new
-        assert {row[1] for row in rows_of(visitor)} == {"Somebody Else"}
-        visitor.evaluate(RENEWED, earlier)
-    assert len(visitor.evaluate("caches.keys()")) == 1
+    shutil.copytree(site, folder, copy_function=shutil.copyfile)
+
+
+def edition_of(page):
+    """Who is in the table of people, and what the scripts do."""
+    names = {row[1] for row in rows_of(page)}
+    return names, page.evaluate("document.documentElement.dataset.code")
+
+
+NEW = {"Somebody Else"}, "new"
+
+
+@pytest.mark.parametrize("tagged", [False, True], ids=["untagged", "tagged"])
+@pytest.mark.parametrize("seconds", [0, 20, 600])
+def test_no_edition_outlives_its_successor(tiny_host, next_site, visitor, tmp_path, seconds, tagged):
+    shutil.copytree(tiny_host, tmp_path / "host", copy_function=shutil.copyfile)
+    with serve_cached(tmp_path / "host", seconds, tagged) as (url, _):
+        for address in (f"{url}/", f"{url}/news/people/", f"{url}/news/people/?_sort=id"):
+            visit_and_keep(visitor, address)
+        (earlier,) = visitor.evaluate("caches.keys()")
+        publish(next_site, tmp_path / "host" / FOLDER)
+        open_page(visitor, f"{url}/")
+        assert visitor.evaluate("document.documentElement.dataset.code") == "new"
+        for address in (f"{url}/news/people/", f"{url}/news/people/?_sort=id", f"{url}/news/people/?_sort_desc=id"):
+            open_page(visitor, address)
+            assert edition_of(visitor) == NEW
+        visitor.evaluate(ONE_EDITION, earlier)
+        visit_and_keep(visitor, f"{url}/news/people/?_sort=id")
+        visitor.context.set_offline(True)
+        open_page(visitor, f"{url}/news/people/?_sort=id")
+        assert edition_of(visitor) == NEW
+
+
+def test_an_open_page_of_an_earlier_edition_mends_itself_with_one_reload(host, next_site, visitor):
+    url, folder = host
+    visit_and_keep(visitor, f"{url}/news/people/")
+    publish(next_site, folder)
+    visitor.reload()
+    assert edition_of(visitor) == NEW
+
+
+def test_a_visit_asks_once_whether_there_is_a_newer_edition(tiny_host, visitor, tmp_path):
+    shutil.copytree(tiny_host, tmp_path / "host", copy_function=shutil.copyfile)
+    with serve_cached(tmp_path / "host", 600, tagged=False) as (url, asked):
+        for address in (f"{url}/news/people/", f"{url}/"):
+            visit_and_keep(visitor, address)
+        visitor.goto("about:blank")
+        asked.clear()
+        open_page(visitor, f"{url}/")
+        visitor.locator("nav a", has_text="People").first.click()
+        visitor.wait_for_url("**/people/")
+        assert {path.partition("?")[0] for path, _ in asked} == {f"/{FOLDER}/sw.js"}
+        assert sum(path.partition("?")[2].isdecimal() for path, _ in asked) == 1
+        assert (tmp_path / "host" / FOLDER / "sw.js").stat().st_size < 1000
+
+
+def test_a_page_that_is_not_kept_says_so(host, visitor):
+    url, _ = host
+    visit_and_keep(visitor, f"{url}/news/people/")
+    visitor.context.set_offline(True)
+    visitor.goto(f"{url}/news/events/")
+    visitor.get_by_text("this page has not been kept on this device").wait_for()
+    visitor.locator("main").get_by_role("link", name="people").click()
+    assert visitor.locator("h1").inner_text() == "people"
+
+
+def test_the_whole_edition_is_kept(host, visitor):
+    url, folder = host
+    visit_and_keep(visitor, f"{url}/")
+    visit_and_keep(visitor, f"{url}/-/offline/")
+    visitor.get_by_role("button", name="Keep the whole edition").click()
+    visitor.get_by_text("The whole edition is kept").wait_for(timeout=120_000)
+    visitor.context.set_offline(True)
+    for page in sorted(folder.rglob("index.html"))[::25]:
+        visitor.goto(f"{url}/{page.parent.relative_to(folder)}/")
+        assert "Read offline" not in visitor.title()
 
 
 def test_downloads_are_not_kept(host, visitor):

@@ -16,7 +16,7 @@ from datasette.utils.asgi import Request
 from front_door import ROOT
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from static_answers import live_answer, query_of, static_answers, static_suggestions, suggestions_of
+from static_answers import LOAD, live_answer, query_of, static_answers, static_suggestions, suggestions_of
 
 from news_site.charts.table_charts import rows_with
 from news_site.facets.articles import Articles
@@ -200,10 +200,11 @@ def test_expressions(page, folder_url):
     cases = json.loads((ROOT / "tests/cases/search_expressions.json").read_text())
     understand = """
     async ([root, typed]) => {
-      const { clean, expressions } = await import(`${root}/assets/queries/search/expressions.js`);
+      LOAD
+      const { clean, expressions } = await load("search/expressions");
       return typed.map((q) => expressions(clean(q), 32) ?? [null, null]);
     }
-    """
+    """.replace("LOAD", LOAD)
     found = page.evaluate(understand, [folder_url, [case["q"] for case in cases]])
     assert found == [[case["all"], case["any"]] for case in cases]
 
@@ -212,10 +213,11 @@ def test_words_are_folded_as_the_build_folds_them(page, folder_url):
     cases = json.loads((ROOT / "tests/cases/folding.json").read_text())
     fold = """
     async ([root, texts]) => {
-      const { fold } = await import(`${root}/assets/queries/ask/folding.js`);
+      LOAD
+      const { fold } = await load("ask/folding");
       return texts.map(fold);
     }
-    """
+    """.replace("LOAD", LOAD)
     assert page.evaluate(fold, [folder_url, [text for text, _ in cases]]) == [folded for _, folded in cases]
 
 
@@ -227,11 +229,12 @@ def test_many_articles_of_a_value(page, folder_url):
     cases = [(random.choices(range(100), k=random.randrange(300)), random.choice([5, 1000])) for _ in range(50)]
     tell = """
     async ([root, ids, origins, cases]) => {
-      const { tellOf } = await import(`${root}/assets/queries/facets/source_facets.js`);
+      LOAD
+      const { tellOf } = await load("facets/source_facets");
       const articles = { ids, origins, places: new Map(ids.map((id, place) => [id, place])) };
       return cases.map(([tied, most]) => tellOf(articles, tied, most));
     }
-    """
+    """.replace("LOAD", LOAD)
     found = page.evaluate(tell, [folder_url, ids, origins, cases])
     assert found == [Articles(ids, origins).tell_of(*case) for case in cases]
 
@@ -239,7 +242,7 @@ def test_many_articles_of_a_value(page, folder_url):
 DECLARED = parse_metadata((ROOT / "metadata.yml").read_text())["plugins"]["charts"]
 CHART = """
 async ([root, name, query]) => {
-  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  LOAD
   const [{ answerChart, specification }, { describe }] = await Promise.all([load("charts/declared"), load("engine/schema")]);
   const { drawing, charts } = await (await fetch(`${root}/-/charts.json`)).json();
   const chart = charts[name];
@@ -249,7 +252,7 @@ async ([root, name, query]) => {
   const spec = specification(chart.spec.wide, chart, answer, urls, drawing);
   return JSON.parse(JSON.stringify({ columns, takeaway, parameters, spec }));
 }
-"""
+""".replace("LOAD", LOAD)
 
 
 def leading(spec, root):
@@ -277,7 +280,7 @@ def test_charts(page, folder_url, client, name, query):
 
 CHARTED = """
 async ([root, path, query, html]) => {
-  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  LOAD
   const [{ answer }, { chartOf }] = await Promise.all([load("answer/answer"), load("show/bars")]);
   const found = await answer(path, query, window.site);
   const made = await chartOf(found, "../", { ...window.site, schema: found.schema });
@@ -294,7 +297,7 @@ async ([root, path, query, html]) => {
   };
   return [live, made].map(read);
 }
-"""
+""".replace("LOAD", LOAD)
 
 
 @pytest.mark.parametrize(
@@ -335,14 +338,14 @@ def test_charts_of_rows(page, folder_url, client, address):
 
 NUMBERS = """
 async ([root, sql]) => {
-  const load = (file) => import(`${root}/assets/queries/${file}.js`);
+  LOAD
   const [{ chartRows }, { Arguments }, { describe }] = await Promise.all(["charts/chart_rows", "ask/addresses", "engine/schema"].map(load));
   const table = { foreign_keys: [] };
   const found = { table, args: new Arguments("?_chart=size"), columns: ["size"], rows: [], complete: { sql } };
   const { bars } = await chartRows(found, "../", { ...window.site, schema: describe(window.site.described, "news") });
   return bars.map(({ url }) => url);
 }
-"""
+""".replace("LOAD", LOAD)
 
 
 def test_bars_of_numbers_lead_to_the_same_rows(page, folder_url):

@@ -1,4 +1,4 @@
-"""The pages of a claim and of a proposition."""
+"""The pages of a claim and of a comparison."""
 
 from sqlite3 import Connection
 
@@ -61,7 +61,7 @@ def claim(conn: Connection, id: str) -> Record:
 
 
 def propositions_of(conn: Connection, id: str) -> list[Record]:
-    """The propositions of a claim, each with the claim's stance."""
+    """The comparisons that a claim is in, each with the claim's stance."""
     found = rows(conn, PROPOSITIONS_OF_CLAIM, id=id)
     stances = {row["id"]: row["stance"] for row in found}
     return [row | {"stance": stances[row["id"]]} for row in status(conn, found)]

@@ -67,7 +67,7 @@ def home(conn: Connection) -> Record:
 
 
 def compared(conn: Connection) -> list[Record]:
-    """The propositions of the front page, each with its wordings."""
+    """The comparisons of the front page, each with its wordings."""
     chosen = rows(conn, DIFFERING) + rows(conn, AGREED)
     propositions = status(conn, chosen)
     propositions.sort(key=lambda found: (found["differs"] + found["contradicts"] == 0, -found["independent_origins"]))

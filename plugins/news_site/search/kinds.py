@@ -113,8 +113,8 @@ EVENTS = Kind(
 )
 PROPOSITIONS = Kind(
     table="propositions",
-    one="statement",
-    many="statements",
+    one="comparison",
+    many="comparisons",
     weights="1",
     title=marked("propositions", 0),
     note="events.name",

@@ -6,6 +6,7 @@
  * @typedef {{ name: string, type: string, notnull: number }} Column
  * @typedef {{ column: string, other_table: string, other_column: string }} ForeignKey
  * @typedef {object} Table a table or a view, with what metadata.yml states of it
+ * @property {string} [title]
  * @property {boolean} view
  * @property {Column[]} columns
  * @property {string[]} primary_keys

@@ -57,7 +57,9 @@ const answerPage = async () => {
 /** Keeps what is visited for the next visit, and for reading offline. */
 const keepVisited = async () => {
   const { serviceWorker } = navigator;
-  await serviceWorker.register(new URL("../../../sw.js", import.meta.url), { updateViaCache: "all" });
+  const script = new URL("../../../sw.js", import.meta.url);
+  script.search = document.querySelector('meta[name="edition"]')?.getAttribute("content") ?? ""; // a new one is another
+  await serviceWorker.register(script, { updateViaCache: "imports" });
   if (serviceWorker.controller) return; // it sees by itself what is loaded
   const { active } = await serviceWorker.ready;
   const keep = (/** @type {{ name: string }[]} */ entries) => active?.postMessage(entries.map(({ name }) => name));

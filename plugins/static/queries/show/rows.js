@@ -82,7 +82,7 @@ export const tableOf = async (answer, site) => {
     });
     return table.view ? cells : [keyCell(keys.map((key) => row[columns.indexOf(key)])), ...cells];
   };
-  return tableFrom(table.view ? others : [...first, ...others], rows.map(line), `Rows of ${name}`);
+  return tableFrom(table.view ? others : [...first, ...others], rows.map(line), `Rows of ${table.title ?? name}`);
 };
 
 /**

@@ -26,12 +26,20 @@ def files_in(folder: Path) -> Iterator[str]:
     """All files below a folder, links to folders, and empty folders (notes/), in an order that stays the same; without
     the list."""
     for path, folders, files in os.walk(folder):
-        links = [name for name in folders if Path(path, name).is_symlink()]
         place = "" if path == str(folder) else f"{Path(path).relative_to(folder)}/"
-        yield from (place + name for name in sorted([*files, *links]) if place or name not in (RECORD, NEW_RECORD))
+        yield from (
+            place + name
+            for name in sorted([*files, *links_in(path, folders)])
+            if place or name not in (RECORD, NEW_RECORD)
+        )
         if place and not folders and not files:
             yield place
         folders.sort()
+
+
+def links_in(path: str, folders: Iterable[str]) -> Iterator[str]:
+    """Folders that stand elsewhere, which os.walk() does not enter."""
+    return (name for name in folders if Path(path, name).is_symlink())
 
 
 def place_of(name: str) -> list[tuple[bool, str]]:

@@ -259,9 +259,11 @@ def check_references(editorial: Editorial, broken: Collection[str], problems: Pr
     for entry, key, kind in references(editorial):
         value = getattr(entry, key)
         for named in value if isinstance(value, dict) else [value]:
-            if named and named not in known[kind] and kind in broken:
+            if not named or named in known[kind]:
+                continue
+            if kind in broken:
                 problems.following += 1
-            elif named and named not in known[kind]:
+            else:
                 sentence = f"no id {quoted(named)} among the {kind}; add it to {kind}.yml or correct it"
                 problems.add(EditorialError(entry.where(key), sentence))
 

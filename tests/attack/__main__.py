@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from disk import kill_bakes, kill_builds, mutate_inputs  # noqa: E402
 from front_door import TINY, build, path_of  # noqa: E402
 from outcome import Outcome  # noqa: E402
-from server import ask_hostile, bomb, bomb_stock
+from server import ask_hostile, bomb, bomb_stock  # noqa: E402
 
 
 @click.command()

@@ -22,6 +22,7 @@ PLUGINS = (
     "news_site.site.data_page",
     "news_site.site.edition",
     "news_site.site.formats",
+    "news_site.site.hidden_paths",
     "news_site.site.quiet_errors",
     "news_site.site.redirects",
     "news_site.site.security",

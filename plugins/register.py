@@ -7,6 +7,7 @@ from pathlib import Path
 from datasette.plugins import pm
 
 PLUGINS = (
+    "news_site.charts.ad_hoc",
     "news_site.charts.plugin",
     "news_site.charts.table_charts",
     "news_site.compatibility.pages",

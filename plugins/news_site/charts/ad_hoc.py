@@ -1,0 +1,71 @@
+"""/-/draw and the address of a table, a view or a query: those rows, for datasette-vega to draw as a reader asks.
+
+It evaluates strings and weighs a megabyte, and so it stands on this page alone. It finds the rows by a link to them as
+JSON, and asks for them itself: nothing of them is on the page.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from datasette import NotFound, hookimpl
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Request, Response
+
+from ..compatibility import Actor, canned_queries
+from ..databases import name_of, to_read
+from ..permissions import may_view
+from ..responses import Route, respond_page
+from .table_charts import kept_of
+
+ANY_SQL = ("", "-/query")  # where a database answers it: 0.65, 1.0
+OF_A_TABLE = {"_labels": "on", "_size": "max"}  # names for ids, and as many rows as there may be
+
+
+async def find_kind(datasette: Datasette, actor: Actor, db: Database, name: str) -> str | None:
+    """Whether a name is that of a table, which includes views, or of a query; None if there is none for this reader."""
+    database = name_of(db)
+    if name in ANY_SQL:
+        return "query" if await may_view(datasette, actor, database) else None
+    if name in [*await db.table_names(), *await db.view_names()]:
+        return "table" if await may_view(datasette, actor, database, tables=[name]) else None
+    if name in await canned_queries(datasette, database, actor):
+        return "query" if await may_view(datasette, actor, database, query=name) else None
+    return None
+
+
+async def show_drawing(datasette: Datasette, request: Request) -> Response:
+    name = tilde_decode(request.url_vars["name"] or "")
+    db = next((db for db in to_read(datasette) if db.route == tilde_decode(request.url_vars["database"])), None)
+    kind = db and await find_kind(datasette, request.actor, db, name)
+    if not db or not kind:
+        raise NotFound("There are no such rows to draw.")
+    path, asked = datasette.urls.path(request.url_vars["path"]), kept_of(request)
+    added = [(key, value) for key, value in OF_A_TABLE.items() if kind == "table" and key not in request.args]
+    context = {
+        "database": name_of(db),
+        "name": name if name not in ANY_SQL else None,
+        "rows_url": with_query(path, asked),
+        "json_url": with_query(f"{path}.json", [*asked, *added]),
+        "most": datasette.setting("max_returned_rows"),
+    }
+    return await respond_page(datasette, request, "charts/ad-hoc.html", context)
+
+
+def with_query(path: str, asked: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+@hookimpl
+def register_routes() -> list[Route]:
+    return [(r"^/-/draw(?P<path>/(?P<database>[^/.]+)(/(?P<name>[^/.]+|-/query))?)$", show_drawing)]
+
+
+@hookimpl
+def extra_template_vars(template: str, request: Request | None, datasette: Datasette) -> dict[str, Callable[[], str]]:
+    """The address under which the rows of a page are drawn."""
+    if not request or datasette.plugin_config("static_site") or not template.startswith(("table", "query")):
+        return {}
+    path = request.scope.get("route_path") or request.path
+    return {"drawing_url": lambda: with_query(datasette.urls.path(f"/-/draw{path}"), kept_of(request))}

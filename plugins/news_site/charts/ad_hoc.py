@@ -42,7 +42,7 @@ async def show_drawing(datasette: Datasette, request: Request) -> Response:
     if not db or not kind:
         raise NotFound("There are no such rows to draw.")
     path, asked = datasette.urls.path(request.url_vars["path"]), kept_of(request)
-    added = [(key, value) for key, value in OF_A_TABLE.items() if kind == "table" and key not in request.args]
+    added = [(key, value) for key, value in OF_A_TABLE.items() if kind == "table" and key not in dict(asked)]
     context = {
         "database": name_of(db),
         "name": name if name not in ANY_SQL else None,

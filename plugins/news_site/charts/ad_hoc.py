@@ -35,17 +35,22 @@ async def find_kind(datasette: Datasette, actor: Actor, db: Database, name: str)
     return None
 
 
+async def find_rows(datasette: Datasette, request: Request) -> tuple[str, str, str]:
+    """Database, name and kind of what an address asks to be drawn; nobody may draw what he may not view."""
+    database, name = (tilde_decode(request.url_vars[part] or "") for part in ("database", "name"))
+    for db in to_read(datasette):
+        if db.route == database and (kind := await find_kind(datasette, request.actor, db, name)):
+            return name_of(db), name, kind
+    raise NotFound("There are no such rows to draw.")
+
+
 async def show_drawing(datasette: Datasette, request: Request) -> Response:
-    name = tilde_decode(request.url_vars["name"] or "")
-    db = next((db for db in to_read(datasette) if db.route == tilde_decode(request.url_vars["database"])), None)
-    kind = db and await find_kind(datasette, request.actor, db, name)
-    if not db or not kind:
-        raise NotFound("There are no such rows to draw.")
+    database, name, kind = await find_rows(datasette, request)
     path, asked = datasette.urls.path(request.url_vars["path"]), kept_of(request)
-    added = [(key, value) for key, value in OF_A_TABLE.items() if kind == "table" and key not in dict(asked)]
+    added = [(key, value) for key, value in OF_A_TABLE.items() if key not in dict(asked)] if kind == "table" else []
     context = {
-        "database": name_of(db),
-        "name": name if name not in ANY_SQL else None,
+        "database": database,
+        "name": None if name in ANY_SQL else name,
         "rows_url": with_query(path, asked),
         "json_url": with_query(f"{path}.json", [*asked, *added]),
         "most": datasette.setting("max_returned_rows"),

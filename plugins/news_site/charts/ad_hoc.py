@@ -19,14 +19,14 @@ from ..permissions import may_view
 from ..responses import Route, respond_page
 from .table_charts import kept_of
 
-ANY_SQL = ("", "-/query")  # where a database answers it: 0.65, 1.0
+HERE = "/-/draw"
 OF_A_TABLE = {"_labels": "on", "_size": "max"}  # names for ids, and as many rows as there may be
 
 
 async def find_kind(datasette: Datasette, actor: Actor, db: Database, name: str) -> str | None:
     """Whether a name is that of a table, which includes views, or of a query; None if there is none for this reader."""
     database = name_of(db)
-    if name in ANY_SQL:
+    if not name:  # any SQL
         return "query" if await may_view(datasette, actor, database) else None
     if name in [*await db.table_names(), *await db.view_names()]:
         return "table" if await may_view(datasette, actor, database, tables=[name]) else None
@@ -37,7 +37,7 @@ async def find_kind(datasette: Datasette, actor: Actor, db: Database, name: str)
 
 async def find_rows(datasette: Datasette, request: Request) -> tuple[str, str, str]:
     """Database, name and kind of what an address asks to be drawn; nobody may draw what he may not view."""
-    database, name = (tilde_decode(request.url_vars[part] or "") for part in ("database", "name"))
+    database, name = (tilde_decode(request.url_vars.get(part, "")) for part in ("database", "rows"))
     for db in to_read(datasette):
         if db.route == database and (kind := await find_kind(datasette, request.actor, db, name)):
             return name_of(db), name, kind
@@ -46,16 +46,21 @@ async def find_rows(datasette: Datasette, request: Request) -> tuple[str, str, s
 
 async def show_drawing(datasette: Datasette, request: Request) -> Response:
     database, name, kind = await find_rows(datasette, request)
-    path, asked = datasette.urls.path(request.url_vars["path"]), kept_of(request)
+    path, asked = datasette.urls.path(path_of(request).removeprefix(HERE)), kept_of(request)
     added = [(key, value) for key, value in OF_A_TABLE.items() if key not in dict(asked)] if kind == "table" else []
     context = {
         "database": database,
-        "name": None if name in ANY_SQL else name,
+        "name": name,
         "rows_url": with_query(path, asked),
         "json_url": with_query(f"{path}.json", [*asked, *added]),
         "most": datasette.setting("max_returned_rows"),
     }
     return await respond_page(datasette, request, "charts/ad-hoc.html", context)
+
+
+def path_of(request: Request) -> str:
+    """Below the one under which the site is served, if there is such."""
+    return str(request.scope.get("route_path") or request.path)
 
 
 def with_query(path: str, asked: list[tuple[str, str]]) -> str:
@@ -64,7 +69,9 @@ def with_query(path: str, asked: list[tuple[str, str]]) -> str:
 
 @hookimpl
 def register_routes() -> list[Route]:
-    return [(r"^/-/draw(?P<path>/(?P<database>[^/.]+)(/(?P<name>[^/.]+|-/query))?)$", show_drawing)]
+    database = rf"^{HERE}/(?P<database>[^/.]+)"
+    any_sql = [rf"{database}$", rf"{database}/-/query$"]  # where 0.65 and 1.0 answer it
+    return [(path, show_drawing) for path in [*any_sql, rf"{database}/(?P<rows>[^/.]+)$"]]
 
 
 @hookimpl
@@ -72,5 +79,5 @@ def extra_template_vars(template: str, request: Request | None, datasette: Datas
     """The address under which the rows of a page are drawn."""
     if not request or datasette.plugin_config("static_site") or not template.startswith(("table", "query")):
         return {}
-    path = request.scope.get("route_path") or request.path
-    return {"drawing_url": lambda: with_query(datasette.urls.path(f"/-/draw{path}"), kept_of(request))}
+    path = datasette.urls.path(f"{HERE}{path_of(request)}")
+    return {"drawing_url": lambda: with_query(path, kept_of(request))}

@@ -69,9 +69,14 @@ def with_query(path: str, asked: list[tuple[str, str]]) -> str:
 
 @hookimpl
 def register_routes() -> list[Route]:
+    return [(pattern, show_drawing) for pattern in live_routes()]
+
+
+@hookimpl
+def live_routes() -> list[str]:
     database = rf"^{HERE}/(?P<database>[^/.]+)"
     any_sql = [rf"{database}$", rf"{database}/-/query$"]  # where 0.65 and 1.0 answer it
-    return [(path, show_drawing) for path in [*any_sql, rf"{database}/(?P<rows>[^/.]+)$"]]
+    return [*any_sql, rf"{database}/(?P<rows>[^/.]+)$"]
 
 
 @hookimpl

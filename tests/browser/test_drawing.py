@@ -3,13 +3,15 @@
 import pytest
 from test_accessibility import violations
 
-# How many points of the drawing are neither white nor its ground
+# Whether many points of the drawing are dark: a canvas stands there a moment before it is drawn on
 INKED = """
-(canvas) => {
+() => {
+  const canvas = document.querySelector(".drawn canvas");
+  if (!canvas?.width) return false;
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   let inked = 0;
   for (let at = 0; at < data.length; at += 4) if (data[at + 3] && data[at] < 150) inked += 1;
-  return inked;
+  return inked > 1000;
 }
 """
 SQL = "select kind, count(*) as claims from claims group by kind"
@@ -28,9 +30,7 @@ def draw(page, x, y):
     page.get_by_label("X column").select_option(x)
     page.get_by_label("Y column").select_option(y)
     page.get_by_label("Bar").check()
-    canvas = page.locator(".drawn canvas")
-    canvas.wait_for()
-    return canvas.evaluate(INKED)
+    page.wait_for_function(INKED)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_reader_draws_the_rows_of_a_page(tiny_site, page, refused, rows, x, y)
     page.get_by_text("Chart these rows").click()
     page.get_by_role("link", name="draw them as you like").click()
     page.get_by_role("heading", name="Charting options").wait_for()
-    assert draw(page, x, y) > 1000
+    draw(page, x, y)
     assert violations(page) == [] and refused == []
     page.get_by_role("link", name="these rows").first.click()
     page.get_by_role("table").first.wait_for()
@@ -56,9 +56,8 @@ def test_a_drawing_can_be_shared(site, page, refused):
         f"{site}/-/draw/news/parts_of_articles"
         "#g.mark=bar&g.x_column=role&g.x_type=ordinal&g.y_column=words&g.y_type=quantitative"
     )
-    canvas = page.locator(".drawn canvas")
-    canvas.wait_for()
-    assert canvas.evaluate(INKED) > 1000 and refused == []
+    page.wait_for_function(INKED)
+    assert refused == []
 
 
 def test_links_within_the_page_lead_where_they_say(tiny_site, page):

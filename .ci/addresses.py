@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from inspect import signature
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -146,8 +147,9 @@ def of_routes(edition: Edition) -> Iterator[Asked]:
     words |= {"/-/source-facets.json": ("claims.:column",), "/-/search/queries.json": ("claims_fts",)}
     words["/-/schema.json"] = (*tables, '"fts_table": "claims_fts"', '"sort":', '"facets": [')
     for name, plugin in pm.list_name_plugin():
-        if name.startswith("news_site.") and hasattr(plugin, "register_routes"):
-            paths = [pattern.strip("^$").replace(r"\.", ".") for pattern, _ in plugin.register_routes()]
+        register = getattr(plugin, "register_routes", None)
+        if name.startswith("news_site.") and register and not signature(register).parameters:
+            paths = [pattern.strip("^$").replace(r"\.", ".") for pattern, _ in register()]
             yield from (Asked(path, words.get(path, ())) for path in paths if "(" not in path)
 
 
@@ -180,6 +182,7 @@ def of_sql(claim: dict[str, Any]) -> Iterator[Asked]:
     yield Asked(address("/news/-/query", sql=sql), (link, "<mark>", claim["text"]))
     yield Asked(address("/news/-/query", sql=sql, _chart="kind"), ("Number of rows by kind",))
     yield Asked(address("/news/-/query", sql=MANY_ROWS), ("More than 1,000 rows",))
+    yield Asked(address("/-/draw/news/-/query", sql=sql), ("/news/-/query.json?sql=", "datasette_vega"))
     yield from as_data("/news/-/query", ["id", "paragraph_id", "start_char", "end_char", "text", "kind"], sql=sql)
 
 
@@ -195,6 +198,10 @@ def of_pages(edition: Edition) -> Iterator[Asked]:
     yield Asked("/news/claims?_chart=kind", ("Number of rows by kind",))
     yield Asked("/news/claims?_chart=speaker_id&_chart_sum=start_char", ("Sum of start_char by speaker_id",))
     yield Asked("/news/claims?_chart=speaker_id", tuple(bars))
+    yield Asked("/-/draw/news/claims?_sort=cue", ("/news/claims.json?_sort=cue&amp;_labels=on", "datasette_vega"))
+    yield Asked(
+        "/-/draw/news/search_paragraphs?words=the", ("/news/search_paragraphs.json?words=the", "datasette_vega")
+    )
     yield from of_facets(claim["kind"])
     yield from of_searches(word, source)
     yield from of_sql(claim)

@@ -7,6 +7,7 @@ from pathlib import Path
 from datasette.plugins import pm
 
 PLUGINS = (
+    "news_site.charts.ad_hoc",
     "news_site.charts.plugin",
     "news_site.charts.table_charts",
     "news_site.compatibility.pages",
@@ -23,6 +24,7 @@ PLUGINS = (
     "news_site.site.data_page",
     "news_site.site.edition",
     "news_site.site.formats",
+    "news_site.site.hidden_paths",
     "news_site.site.quiet_errors",
     "news_site.site.redirects",
     "news_site.site.security",

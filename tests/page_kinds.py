@@ -32,6 +32,7 @@ FIXED = {
     "embedded-chart": "/-/charts/timeline/embed",
     "charted-rows": "/news/claims?_chart=kind&_chart_sum=start_char",
     "plugins": "/-/plugins",
+    "drawing": "/-/draw/news/claims?article_id=harbour-strike#g.x_type=ordinal",
 }
 
 

@@ -94,6 +94,7 @@ def addresses(datasette):
         "version": [datasette.databases[NAME].hash[:12]],
         "name": list(datasette.plugin_config("charts")),
         "format": ["csv", "json", "png", "svg"],
+        "rows": TABLES,
     }
     for pattern in [pattern for routes in pm.hook.register_routes(datasette=datasette) for pattern, _ in routes]:
         groups = GROUP.findall(pattern)

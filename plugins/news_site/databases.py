@@ -19,6 +19,10 @@ OURS = """
     where (tables.type, tables.name) = ('table', 'build') and columns.name in ('version', 'date')
 """
 PARAMETER = re.compile(r":(\w+)")
+OF_PATHS = {
+    (sqlite3.SQLITE_READ, "pragma_database_list"): sqlite3.SQLITE_DENY,
+    (sqlite3.SQLITE_PRAGMA, "database_list"): sqlite3.SQLITE_IGNORE,
+}
 Found = TypeVar("Found")
 
 
@@ -36,6 +40,20 @@ async def visit(db: Database, find: Callable[[Connection], Found]) -> Found:
     """What a function finds that is given a connection, in a thread of Datasette's."""
     found: Found = await db.execute_fn(find)
     return found
+
+
+def hide_paths(conn: Connection) -> None:
+    """Lets nobody ask where the file of a database lies.
+
+    A column can be read past what forbids it (`full join pragma_database_list using (file)`), and so the rows are
+    kept back as well; Datasette, which asks in the same words, learns of no databases attached to one of ours.
+    """
+
+    def judge(action: int, name: str | None, *_: object) -> int:
+        verdict: int = OF_PATHS.get((action, (name or "").lower()), sqlite3.SQLITE_OK)
+        return verdict
+
+    conn.set_authorizer(judge)
 
 
 async def is_ours(db: Database) -> bool:
@@ -69,5 +87,5 @@ def read_names(conn: Connection, sql: str) -> frozenset[str] | None:
     except sqlite3.Error:
         return None
     finally:
-        conn.set_authorizer(None)
+        hide_paths(conn)
     return frozenset(named)

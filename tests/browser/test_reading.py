@@ -81,18 +81,6 @@ def test_without_javascript(tiny_site, browser):
     context.close()
 
 
-def test_a_chart_can_be_drawn(site, page):
-    """The looser policy of table pages is what datasette-vega needs."""
-    refused = []
-    page.on("console", lambda message: refused.append(message.text) if "Policy" in message.text else None)
-    page.goto(
-        f"{site}/news/parts_of_articles"
-        "#g.mark=bar&g.x_column=role&g.x_type=ordinal&g.y_column=words&g.y_type=quantitative"
-    )
-    page.locator(".rows canvas").first.wait_for()
-    assert refused == []
-
-
 @pytest.mark.parametrize("width", [360, 800, 1280, 2400])
 def test_print_and_widths(tiny_site, page, width):
     page.set_viewport_size({"width": width, "height": 900})

@@ -8,7 +8,7 @@ from datasette.database import Database
 from datasette.utils import escape_sqlite, sqlite3
 
 from ..compatibility import label_column
-from ..databases import visit
+from ..databases import hide_paths, visit
 
 
 class Step(NamedTuple):
@@ -45,7 +45,7 @@ def read_by(conn: Connection, view: str) -> frozenset[str]:
     except sqlite3.OperationalError:
         return frozenset()
     finally:
-        conn.set_authorizer(None)
+        hide_paths(conn)
     return frozenset(found - {view})
 
 

@@ -23,6 +23,8 @@ def refusal_of(exception: Exception) -> str | None:
         return f"This is not JSON: {exception.doc[:200]}"
     if isinstance(exception, OverflowError):
         return "A number in this address is too large."
+    if isinstance(exception, sqlite3.DatabaseError) and str(exception).endswith(("is prohibited", "not authorized")):
+        return str(exception)  # as `hide_paths` has it
     if not isinstance(exception, DatasetteError) or exception.status != 500:
         return None
     return None if isinstance(exception.__context__, sqlite3.OperationalError) else str(exception.message)

@@ -1,8 +1,7 @@
-"""Sends a strict Content-Security-Policy and the usual hardening headers with every answer.
+"""Sends a strict Content-Security-Policy and the usual hardening headers with every answer, a failure's too.
 
-Only live table and query pages load the scripts of other plugins (datasette-vega evaluates strings and writes
-styles); base.html asks `loads_charts`, and these pages alone get the looser policy. A chart by itself is made to stand
-in a frame on another site's page, and it alone may.
+One page has a looser policy: that on which datasette-vega draws, which evaluates strings and writes styles. A chart
+by itself is made to stand in a frame on another site's page, and it alone may.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -10,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from datasette import hookimpl
-from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 Event = MutableMapping[str, Any]
@@ -26,11 +24,12 @@ STRICT = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-CHARTS = STRICT | {
+DRAWING = STRICT | {
     "script-src": "'self' 'unsafe-eval'",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
 }
+POLICIES = {"charts/ad-hoc.html": DRAWING, "charts/chart-embed.html": STRICT | {"frame-ancestors": "*"}}
 HARDENING = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -40,36 +39,50 @@ HARDENING = {
 }
 
 
-def policy(loads_charts: bool, embeddable: bool) -> str:
-    directives = (CHARTS if loads_charts else STRICT) | ({"frame-ancestors": "*"} if embeddable else {})
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
+FAILED = b"Something failed in here. What it was stands in the server's log.\n"
 
 
-def headers(loads_charts: bool, embeddable: bool) -> list[tuple[bytes, bytes]]:
-    named = {"content-security-policy": policy(loads_charts, embeddable)} | HARDENING
-    if embeddable:
+def headers(template: str | None) -> list[tuple[bytes, bytes]]:
+    """Those that go with a page made from a template, or with what is made from none."""
+    policy = POLICIES.get(template or "", STRICT)
+    named = {"content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items())} | HARDENING
+    if policy["frame-ancestors"] == "*":
         del named["x-frame-options"]  # which knows no "everybody"
     return [(name.encode(), value.encode()) for name, value in named.items()]
 
 
-def shows_a_table(template: str) -> bool:
-    """Whether a page has a table of rows that a reader may want to draw."""
-    return template.startswith(("table", "query"))
+def is_ours(name: bytes) -> bool:
+    """Whether we say it: a policy of somebody else's stands beside ours, and both hold."""
+    return name.lower().decode("latin-1") in HARDENING
 
 
-@hookimpl
+async def send_failure(send: Send) -> None:
+    """What nobody has caught; the server that runs us would answer it without headers."""
+    start = {"type": "http.response.start", "status": 500, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
+    await send(start)
+    await send({"type": "http.response.body", "body": FAILED})
+
+
+@hookimpl(trylast=True)  # so that it is around all others
 def asgi_wrapper() -> Callable[[Application], Application]:
     def wrap(app: Application) -> Application:
         @wraps(app)
         async def with_headers(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-            page = {"loads_charts": False, "embeddable": False}  # Datasette copies the scope, but not what is in it
+            page: dict[str, Any] = {}  # Datasette copies the scope, but not what is in it
 
             async def send_with_headers(event: Event) -> None:
                 if event["type"] == "http.response.start":
-                    event = {**event, "headers": [*event["headers"], *headers(**page)]}
+                    page["begun"] = True
+                    others = [header for header in event["headers"] if not is_ours(header[0])]
+                    event = {**event, "headers": [*others, *headers(page.get("template"))]}
                 await send(event)
 
-            await app({**scope, "page": page}, receive, send_with_headers)
+            try:
+                await app({**scope, "page": page}, receive, send_with_headers)
+            except Exception:
+                if scope["type"] == "http" and "begun" not in page:
+                    await send_failure(send_with_headers)
+                raise
 
         return with_headers
 
@@ -77,10 +90,7 @@ def asgi_wrapper() -> Callable[[Application], Application]:
 
 
 @hookimpl
-def extra_template_vars(template: str, request: Request | None, datasette: Datasette) -> dict[str, bool]:
-    loads_charts = shows_a_table(template) and not datasette.plugin_config("static_site")
-    if loads_charts and request:
-        request.scope["page"]["loads_charts"] = True
-    if template == "charts/chart-embed.html" and request:
-        request.scope["page"]["embeddable"] = True
-    return {"loads_charts": loads_charts}
+def extra_template_vars(template: str, request: Request | None) -> dict[str, object]:
+    if template in POLICIES and request:
+        request.scope["page"]["template"] = template
+    return {}

@@ -122,6 +122,14 @@ def test_too_many_queries_are_turned_away(server):
     assert answers.count(turned_away) == 20
 
 
+@pytest.mark.parametrize("address", ["news/claims?kind=direct", "news.json?sql=select+1"])
+def test_what_a_worker_answers_has_each_header_once(server, address):
+    with urlopen(f"{server}/{address}") as response:
+        names = [name.lower() for name, _ in response.getheaders()]
+    assert len(names) == len(set(names))
+    assert {"content-security-policy", "x-frame-options"} <= set(names)
+
+
 def workers_of(server):
     listed = subprocess.run(["ps", "-A", "-o", "ppid=,pid=,args="], capture_output=True, text=True, check=True)
     rows = (line.split(None, 2) for line in listed.stdout.splitlines())

@@ -73,8 +73,9 @@ def asgi_wrapper() -> Callable[[Application], Application]:
             async def send_with_headers(event: Event) -> None:
                 if event["type"] == "http.response.start":
                     page["begun"] = True
-                    others = [header for header in event["headers"] if not is_ours(header[0])]
-                    event = {**event, "headers": [*others, *headers(page.get("template"))]}
+                    ours = headers(page.get("template"))
+                    others = [header for header in event["headers"] if not is_ours(header[0]) and header not in ours]
+                    event = {**event, "headers": [*others, *ours]}
                 await send(event)
 
             try:

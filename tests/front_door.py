@@ -93,6 +93,10 @@ def client_of(database, metadata=None, **settings):
     return SimpleNamespace(get=partial(request, "GET"), request=request)
 
 
+async def get(datasette, path):
+    return await ask(datasette, "GET", path)
+
+
 async def ask(datasette, method, path, **more):
     await datasette.invoke_startup()
     return await datasette.client.request(method, path, **more)

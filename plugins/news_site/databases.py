@@ -18,9 +18,8 @@ OURS = """
     join pragma_table_info(tables.name) as columns
     where (tables.type, tables.name) = ('table', 'build') and columns.name in ('version', 'date')
 """
-COLUMNS = (
-    "select name from pragma_table_xinfo(:table) where hidden != 1"  # which the columns are that only searches have
-)
+# Those that only a search index has are left out
+COLUMNS = "select name from pragma_table_xinfo(:table) where hidden != 1"
 PARAMETER = re.compile(r":(\w+)")
 Found = TypeVar("Found")
 

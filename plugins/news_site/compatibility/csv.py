@@ -10,10 +10,9 @@ from datasette.views.table import TableView
 
 from . import IS_NEXT
 
-ROUTES = {
-    r"/(?P<database>[^\/\.]+)\.(?P<format>csv)$": DatabaseView,
-    r"/(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)\.(?P<format>csv)$": TableView,
-}
+OF_SQL = r"/(?P<database>[^\/\.]+)\.csv$"
+OF_A_TABLE = r"/(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)\.csv$"
+ROUTES = {OF_SQL: DatabaseView, OF_A_TABLE: TableView}
 
 
 def check_answer(found: Any) -> None:
@@ -33,6 +32,7 @@ def csv_route(view: type) -> Any:
             return found
 
     async def show_csv(datasette: Datasette, request: Request) -> Any:
+        request.url_vars["format"] = "csv"
         return await Checked(datasette).dispatch_request(request)
 
     return show_csv

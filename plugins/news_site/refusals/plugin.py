@@ -11,7 +11,8 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import Result
 
-from ..compatibility.csv import csv_routes
+from ..compatibility import IS_NEXT
+from ..compatibility.csv import OF_SQL, csv_routes
 from ..responses import Route
 from .answers import answer, respond
 from .filters import check_filters
@@ -69,3 +70,8 @@ def filters_from_request(
 @hookimpl
 def register_routes() -> list[Route]:
     return csv_routes()
+
+
+@hookimpl
+def live_routes() -> list[str]:
+    return [] if IS_NEXT else [OF_SQL]

@@ -3,6 +3,7 @@ import { Arguments } from "../ask/addresses.js";
 import { labelsOf } from "../ask/labels.js";
 import { tokenOf } from "../ask/next.js";
 import { plan } from "../ask/plan.js";
+import { checkFilters } from "../ask/refusals.js";
 import { textOf } from "../ask/values.js";
 import { facetsOf, prepareFacets } from "../facets/facets.js";
 import { suggestionsOf } from "../facets/suggestions.js";
@@ -108,6 +109,7 @@ const allColumns = ({ columns }, keys) => {
  */
 export const answerTable = async (name, search, site) => {
   const args = new Arguments(search);
+  checkFilters(args, site.schema.tables[name]);
   const planned = plan(args, name, site.schema);
   const { table, keys, counted, all, everyPage, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);

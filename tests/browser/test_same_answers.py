@@ -85,6 +85,14 @@ claims?_facet_source=absent.absent
 claims?_facet_source=people.name
 claims?_facet_source_year=claim_propositions.stance
 claims?_facet_source=kind&_facet_source_sort=x
+people?_facet_source=mentions.article_id
+people?_facet_source=mentions.person_id&_facet_source_sort=name
+articles?_facet_source=paragraphs.article_id&_facet_source_sort=name
+events?_facet_source=event_reports.article_id
+events?_facet_source=events.part_of
+places?_facet_source=events.place_id
+claims?_facet_source=figures.claim_id&_facet_source_sort=name&_facet_size=5
+organizations?_facet_source=claims.speaker_organization_id
 nothing?x=1
 who_said_what_about?word=NATO
 who_said_what_about?word="

@@ -21,7 +21,7 @@ from .articles import articles_sql
 from .counting import count_sql
 from .evidence import evidence_sql, witness_of
 from .plans import Plan, plan_of
-from .ways import UNITS, Way, columns_across, find_way, tables_read
+from .ways import UNITS, Way, find_way, tables_read
 
 ANY_COLUMN = ":column"
 
@@ -29,9 +29,14 @@ ANY_COLUMN = ":column"
 def facets_of(plan: Plan, table: str) -> Iterator[tuple[str, str, str]]:
     """Every facet of a table that a browser can ask for: what to call it, its kind, its column or :column for any."""
     yield from ((kind, kind, ANY_COLUMN) for kind in ("source", *UNITS))
-    named = [step.column for step in plan.tables[table].keys] + columns_across(plan, table)
-    linked = [f"{other}.{ANY_COLUMN}" for other in plan.tables if table in [s.table for s in plan.tables[other].keys]]
-    yield from ((column, "source", column) for column in named + linked)
+    linking = [other for other in plan.tables if table in [step.table for step in plan.tables[other].keys]]
+    across = [f"{other}.{column}" for other in linking for column in (*keys_of(plan, other), ANY_COLUMN)]
+    yield from ((column, "source", column) for column in keys_of(plan, table) + across)
+
+
+def keys_of(plan: Plan, table: str) -> list[str]:
+    """The columns whose values have names: a key that leads to several tables is there once."""
+    return list(dict.fromkeys(step.column for step in plan.tables[table].keys))
 
 
 def describe_facet(way: Way) -> dict[str, str]:

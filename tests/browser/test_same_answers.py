@@ -93,6 +93,13 @@ events?_facet_source=events.part_of
 places?_facet_source=events.place_id
 claims?_facet_source=figures.claim_id&_facet_source_sort=name&_facet_size=5
 organizations?_facet_source=claims.speaker_organization_id
+figures?value_min__in=[-0.0,Infinity,1e999,"Infinity",10]
+figures?value_min=-0.0&_facet=value_min
+claims?text=٣&text__not=²
+claims?_labels=off&_size=2
+claims?_labels=FALSE&_size=2
+claims?_labels=off&_label=article_id&_size=2
+claims?_through={"table":"figures","column":"value_min","value":-0.0}
 nothing?x=1
 who_said_what_about?word=NATO
 who_said_what_about?word="

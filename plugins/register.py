@@ -12,6 +12,7 @@ PLUGINS = (
     "news_site.compatibility.pages",
     "news_site.dates",
     "news_site.facets.plugin",
+    "news_site.limits.plugin",
     "news_site.permissions",
     "news_site.reading.marked_text",
     "news_site.reading.plugin",

@@ -72,12 +72,17 @@ def columns_of(press, tables):
     return {column for table in tables for column in press[table].columns_dict if "_" in column}
 
 
+def is_telling(text):
+    """Words that are on a page only where they are shown, and not so long that it cuts them."""
+    return 12 < len(text) < 200 and " " in text
+
+
 def find_private(press, private, tables):
     """What only the private tables hold; all there is where the database or the instance is private."""
     hidden = [table for table in tables_of(press) if table in tables] or tables_of(press)
     open_tables = [table for table in tables_of(press) if table not in hidden]
     known = "\n".join(texts_of(press, open_tables))
-    words = {text for text in texts_of(press, hidden) if 12 < len(text) < 200 and " " in text and text not in known}
+    words = {text for text in texts_of(press, hidden) if is_telling(text) and text not in known}
     names = {NAME} if private in ("instance", "database") else set()
     return Private(names, columns_of(press, hidden) - columns_of(press, open_tables), words)
 

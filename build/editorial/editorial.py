@@ -258,15 +258,14 @@ def check_references(editorial: Editorial, broken: Collection[str], problems: Pr
     known = {name: {entry.id for entry in entries} for name, entries in registries_of(editorial).items()}
     for entry, key, kind in references(editorial):
         value = getattr(entry, key)
-        unknown = [
-            named for named in (value if isinstance(value, dict) else [value]) if named not in {None, *known[kind]}
-        ]
-        if kind in broken:
-            problems.following += len(unknown)
-            continue
-        for named in unknown:
-            sentence = f"no id {quoted(named)} among the {kind}; add it to {kind}.yml or correct it"
-            problems.add(EditorialError(entry.where(key), sentence))
+        for named in value if isinstance(value, dict) else [value]:
+            if not named or named in known[kind]:
+                continue
+            if kind in broken:
+                problems.following += 1
+            else:
+                sentence = f"no id {quoted(named)} among the {kind}; add it to {kind}.yml or correct it"
+                problems.add(EditorialError(entry.where(key), sentence))
 
 
 def references(editorial: Editorial) -> Iterator[Reference]:

@@ -11,7 +11,7 @@ from .facts.timex import TimeExpression
 from .findings import FoundClaim, FoundFigure
 from .names.organizations import Organizations
 from .names.reference import People
-from .speech.attribution import Attribution
+from .speech.pieces import Attribution
 from .text.language import Reading
 
 CONFIDENCE = {

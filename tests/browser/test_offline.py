@@ -15,6 +15,7 @@ from browsing import FOLDER, serve_files
 from front_door import ROOT, path_of
 from RangeHTTPServer import RangeRequestHandler
 from sqlite_utils import Database
+from test_accessibility import violations
 from test_browser_queries import open_page, rows_of
 
 
@@ -220,6 +221,7 @@ def test_the_whole_edition_is_kept(host, visitor):
     visit_and_keep(visitor, f"{url}/-/offline/")
     visitor.get_by_role("button", name="Keep the whole edition").click()
     visitor.get_by_text("The whole edition is kept").wait_for(timeout=120_000)
+    assert violations(visitor) == []
     visitor.context.set_offline(True)
     for page in sorted(folder.rglob("index.html"))[::25]:
         visitor.goto(f"{url}/{page.parent.relative_to(folder)}/")

@@ -103,18 +103,22 @@ def plan(rules: list[Rule], functions: list[FunctionType], runs: list[Run]) -> I
 
 def try_all(session: pytest.Session, trials: list[Trial]) -> Iterator[str]:
     """A line for each trial that no test notices; where no test could, the line says so."""
-    reached = {trial.rule for trial in trials if trial.runs}
     worth = [trial for trial in trials if trial.runs]
+    reached = {trial.rule for trial in worth}
     statuses = dict(zip(worth, run_forks([partial(try_one, session, trial) for trial in worth], "rules"), strict=True))
-    if broken := [trial for trial in worth if statuses[trial] == os.EX_SOFTWARE]:
-        raise TestsFail(f"pytest itself fails with {broken[0].rule} -> {broken[0].answer}")
     for trial in trials:
         if trial.rule not in reached:
             yield f"{trial.rule} is never reached"
         elif not trial.runs:
             yield f"{trial.rule} -> {trial.answer}, as in every test"
-        elif statuses[trial] == PASSED:
+        elif passes(trial, statuses[trial]):
             yield f"{trial.rule} -> {trial.answer}"
+
+
+def passes(trial: Trial, status: int) -> bool:
+    if status == os.EX_SOFTWARE:
+        raise TestsFail(f"pytest itself fails with {trial.rule} -> {trial.answer}")
+    return status == PASSED
 
 
 def try_one(session: pytest.Session, trial: Trial) -> int:

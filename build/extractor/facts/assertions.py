@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span
 
-from ..speech.attribution import Attribution
+from ..speech.pieces import Attribution
 from ..text.language import Reading
 from ..text.verbs import has_tense
 from .figures import find_figures

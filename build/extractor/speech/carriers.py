@@ -1,11 +1,12 @@
 """Finds who merely carries words: wrote on Twitter, told Reuters; a cue goes in, the carrier’s phrase comes out."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
-from .speakers import Speaker, noun_phrase, speaks_passively
+from .speakers import Speaker, agent_of, noun_phrase, speaks_passively
 
 CARRYING = ("on", "in", "via", "through", "with", "to", "by")
 DOWNWARDS = ("prep", "pobj", "dobj", "dative", "acl", "agent")
@@ -25,20 +26,22 @@ def is_channel(head: Token) -> bool:
 
 def find_carrier(cue: Token) -> Speaker | None:
     """What carries the words of a cue: who quotes the speaker, whom the speaker told, or where it was written."""
-    around = (cue.head.head, cue) if cue.dep_ == "pcomp" and cue.head.lower_ == "as" else (cue, *cue.rights)
+    around = (cue.head.head, cue) if is_quoted_saying(cue) else (cue, *cue.rights)
     quoters = (who_quotes(verb) for verb in around if speaks_passively(verb))
-    if quoter := next((found for found in quoters if found is not None), None):
-        return noun_phrase(quoter)
     carriers = (noun for noun in nouns_below(cue) if carries(noun, cue))
-    first = next(carriers, None)
+    first = next((noun for noun in chain(quoters, carriers) if noun is not None), None)
     return noun_phrase(first) if first is not None else None
+
+
+def is_quoted_saying(cue: Token) -> bool:
+    """TASS quoted her as [saying] it was late"""
+    return cue.dep_ == "pcomp" and cue.head.lower_ == "as"
 
 
 def who_quotes(verb: Token) -> Token | None:
     """TASS quoted her as saying; she was quoted by TASS."""
-    agents = (noun for child in verb.children if child.dep_ == "agent" for noun in child.children)
     deps = {child.dep_: child for child in verb.children}
-    return next(agents, None) or (deps.get("nsubj") if "dobj" in deps else None)
+    return agent_of(verb) or (deps.get("nsubj") if "dobj" in deps else None)
 
 
 def nouns_below(token: Token) -> Iterator[Token]:

@@ -5,7 +5,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
-from ..text.verbs import SUBJECTS, conjunction_that, is_cue, is_finite, reports
+from ..text.verbs import SUBJECTS, conjunction_that, has_own_subject, is_cue, is_finite, reports
 from ..text.words import follows_comma
 
 TIMES = ("DATE", "TIME")
@@ -79,11 +79,6 @@ def speaks_too(verb: Token) -> bool:
 def reports_too(verb: Token) -> bool:
     """She said he left and added that it was late: a second cue of the same speaker"""
     return verb.tag_ in ("VBD", "VBZ") and reports(verb) and not has_own_subject(verb)
-
-
-def has_own_subject(verb: Token) -> bool:
-    """… but they left: not the subject of the verb before"""
-    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def holds_cue(verb: Token) -> bool:

@@ -1,7 +1,7 @@
 """Says where quoted words stand: in which sentence, by which cue, and whether they are speech at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from spacy.tokens import Token
@@ -16,6 +16,7 @@ from .speakers import Speaker, find_speaker, noun_phrase
 
 WORDS_WITHOUT_CUE = 4  # fewer quoted words are a name, a title or a scare quote
 TITLE_WORDS = 6
+NEAR = 60  # characters from a question mark to the cue of the question
 SENTENCE_END = re.compile(r"[.!?…]['\"”’»)\]]*\s+(?=[\"“‘'(\[]?[A-ZÀ-ÖØ-Þ])")
 WHOLE = re.compile(r"[A-ZÀ-ÖØ-Þ].*[.!?…,—–-]", re.DOTALL)  # a sentence by itself
 DASH_SOURCE = re.compile(r"\s*[—–―-]+\s*(?P<name>[A-ZÀ-ÖØ-Þ][^!?\n:;“”\"]{2,80})$")
@@ -57,28 +58,42 @@ def is_said(reading: Reading, quotation: Quotation, report: Report) -> bool:
     *_, before = ["", *text[: quotation.start].lower().split()]
     if reading.starts[report.cue.i] < quotation.start:
         return before not in ("on", "in", "at", "from")
-    return follows(reading, quotation, report) or takes(reading, report, quotation)
+    return takes(reading, report, quotation)
 
 
 def is_sentence(reading: Reading, quotation: Quotation) -> bool:
     """She confirmed the plan, “we will build it”: quoted words after a comma with a subject and a verb of their own."""
-    if not reading.paragraph.text[: quotation.start].rstrip().endswith((",", ":")):
-        return False
     words = reading.tokens_in(quotation.start, quotation.end)
-    return any(child in words for verb in words if has_tense(verb) for child in verb.children if child.dep_ in SUBJECTS)
+    told = any(word.dep_ in SUBJECTS and word.head in words for word in words)
+    return told and leads_in(reading.paragraph.text[: quotation.start])
+
+
+def leads_in(text: str) -> bool:
+    """She said: · In her words, · and then comes what she said"""
+    return text.rstrip().endswith((",", ":"))
 
 
 def lead_speaker(reading: Reading, quotation: Quotation) -> Speaker | None:
     """She rolls out a new message: “…”: the subject of the sentence that leads into quoted words without a cue."""
     start, _ = frame_of(reading, quotation, [])
-    if not reading.paragraph.text[start : quotation.start].rstrip().endswith((",", ":")):
+    if not leads_in(reading.paragraph.text[start : quotation.start]):
         return None
-    before = reading.tokens_in(start, quotation.start)
-    verbs = [verb for verb in reversed(before) if has_tense(verb) and verb.dep_ != "relcl"]
-    speaker = next((found for verb in verbs if (found := find_speaker(verb))), None)
-    if not verbs and before and before[0].pos_ == "PROPN":  # Jane Doe, the minister, on the radio: “…”
-        speaker = noun_phrase(next(t for t in before if t.dep_ != "compound"))
+    speaker = subject_of(reading.tokens_in(start, quotation.start))
     return speaker if speaker and reading.quotation_at(speaker.head) is None else None
+
+
+def subject_of(words: Sequence[Token]) -> Speaker | None:
+    """Whom words are about; without a verb, who is named first: Jane Doe, the minister, on the radio: “…”"""
+    verb = next(filter(is_predicate, reversed(words)), None)
+    if verb is not None:
+        return find_speaker(verb)
+    first = next((token for token in words if token.dep_ != "compound"), None)
+    return noun_phrase(first) if first is not None and first.pos_ == "PROPN" else None
+
+
+def is_predicate(verb: Token) -> bool:
+    """The mayor, who came late, [has] a message: a verb with a tense of the sentence itself"""
+    return has_tense(verb) and verb.dep_ != "relcl"
 
 
 def calls(reading: Reading, quotation: Quotation, report: Report) -> bool:
@@ -99,19 +114,28 @@ def is_title(text: str, quotation: Quotation) -> bool:
 
 def neighbour(reading: Reading, quotation: Quotation, reports: list[Report]) -> Report | None:
     """The cue that stands nearest in the sentence around a quotation."""
-    start, end = frame_of(reading, quotation, reports)
-    near = [r for r in reports if reading.quotation_at(r.cue) is None and start <= reading.starts[r.cue.i] < end]
-    near = [r for r in near if r.strength not in ("noun", "phrase") and not is_topic(reading, r.cue, quotation)]
-    after = [r for r in near if reading.starts[r.cue.i] >= quotation.end]
-    before = [r for r in near if reading.starts[r.cue.i] < quotation.start]
-    lead = reading.paragraph.text[start : quotation.start].strip()
+    before, after = cues_around(reading, quotation, reports)
     if before and takes(reading, before[-1], quotation):
         return before[-1]
     if after and follows(reading, quotation, after[0]):
         return after[0]
-    if before and (not after or lead.endswith((":", ","))):
+    if before and (not after or leads_in(reading.paragraph.text[: quotation.start])):
         return leading(before)
     return next(iter(after), None)
+
+
+def cues_around(reading: Reading, quotation: Quotation, reports: list[Report]) -> tuple[list[Report], list[Report]]:
+    """The cues in the sentence around a quotation that can be its own: those before it and those behind."""
+    start, end = frame_of(reading, quotation, reports)
+    own = [(reading.starts[report.cue.i], report) for report in reports if introduces(reading, report, quotation)]
+    before = [report for at, report in own if start <= at < quotation.start]
+    return before, [report for at, report in own if quotation.end <= at < end]
+
+
+def introduces(reading: Reading, report: Report, quotation: Quotation) -> bool:
+    """Jane Doe said: “…”; not: “… he said …”, a warning by Jane Doe, or: the word “…” was called wrong"""
+    noun = report.strength in ("noun", "phrase")
+    return not noun and reading.quotation_at(report.cue) is None and not is_topic(reading, report.cue, quotation)
 
 
 def leading(reports: list[Report]) -> Report:
@@ -130,27 +154,29 @@ def is_topic(reading: Reading, cue: Token, quotation: Quotation) -> bool:
 
 def takes(reading: Reading, report: Report, quotation: Quotation) -> bool:
     """called it “a shame” and vowed to appeal: a fragment belongs to the verb on which it hangs."""
-    words = reading.tokens_in(quotation.start, quotation.end)
-    fragment = is_fragment(reading.paragraph.text, quotation)
-    return fragment and bool(words) and any(report.cue == verb for verb in words[-1].ancestors if is_cue(verb))
+    last = reading.tokens_in(quotation.start, quotation.end)[-1:]
+    hangs = any(report.cue.is_ancestor(word) for word in last)
+    return hangs and is_cue(report.cue) and is_fragment(reading.paragraph.text, quotation)
 
 
 def follows(reading: Reading, quotation: Quotation, report: Report) -> bool:
     """“…,” Jane Doe said: a comma before the closing mark, and then nothing but the speaker before the cue."""
     first = reading.starts[report.speaker.first.i] if report.speaker else quotation.start
-    between = reading.paragraph.text[quotation.end : first].strip()
-    return quotation.inside(reading.paragraph.text).endswith(",") and first >= quotation.end and not between
+    return first >= quotation.end and not reading.paragraph.text[quotation.end : first].strip()
 
 
 def sentence_ends(text: str) -> Iterator[re.Match[str]]:
     """The full stops between sentences; not those of Ms. Doe, J. Roe and the U.S. Senate."""
-    abbreviations = lexicon_set("titles") | lexicon_set("abbreviations")
     for boundary in SENTENCE_END.finditer(text):
-        word = re.search(r"[\w.]*$", text[: boundary.start()])
-        last = word.group().lower() if word else ""
-        initial = bool(last) and len(last.rsplit(".", 1)[-1]) == 1 and last[-1].isalpha()
-        if boundary.group()[0] != "." or not (initial or last in abbreviations):
+        *_, last = re.split(r"[^\w.]", text[: boundary.start()].lower())
+        if not is_abbreviation(last):
             yield boundary
+
+
+def is_abbreviation(word: str) -> bool:
+    """ms, of Ms. Doe; j, of J. Roe; u.s, of the U.S. Senate"""
+    initial = len(word.rsplit(".", 1)[-1]) == 1 and word[-1].isalpha()
+    return initial or word in lexicon_set("titles") or word in lexicon_set("abbreviations")
 
 
 def frame_of(reading: Reading, quotation: Quotation, reports: list[Report]) -> tuple[int, int]:
@@ -162,16 +188,14 @@ def frame_of(reading: Reading, quotation: Quotation, reports: list[Report]) -> t
             continue
         if boundary.end() <= quotation.start:
             start = boundary.end()
-        elif boundary.end() >= quotation.end and not goes_on(reading, quotation, boundary, reports):
+        elif not goes_on(reading, boundary.end(), reports):
             return start, boundary.start()
     return start, end
 
 
-def goes_on(reading: Reading, quotation: Quotation, boundary: re.Match[str], reports: list[Report]) -> bool:
+def goes_on(reading: Reading, end: int, reports: list[Report]) -> bool:
     """“Really?” Jane Doe asked: the mark in the quotation does not end the sentence around it."""
-    if boundary.start() > quotation.end or boundary.group()[0] == ".":
-        return False
-    following = [r for r in reports if 0 <= reading.starts[r.cue.i] - boundary.end() < 60]
+    following = [r for r in reports if 0 <= reading.starts[r.cue.i] - end < NEAR]
     return any(not r.contents and r.strength == "speech" for r in following)
 
 
@@ -181,13 +205,17 @@ def unquoted_end(reading: Reading, quotation: Quotation, report: Report | None) 
     if not quotation.inside(text)[-1:].isalnum() or not GOES_ON.match(text, quotation.end):
         return quotation.end
     _, end = frame_of(reading, quotation, [])
-    at = reading.starts[report.cue.i] if report else 0
-    if report and at > quotation.end:
-        first = reading.starts[report.speaker.first.i] if report.speaker else at
-        end = min(at, first if first > quotation.end else at)
+    if report and reading.starts[report.cue.i] > quotation.end:
+        end = min(start for start in starts_of(reading, report) if start > quotation.end)
         if not text[:end].rstrip().endswith(","):
             return quotation.end
     return max(quotation.end, len(text[:end].rstrip(" ,.;:")))
+
+
+def starts_of(reading: Reading, report: Report) -> list[int]:
+    """Where a cue stands, and where its speaker begins."""
+    tokens = [report.cue, report.speaker.first] if report.speaker else [report.cue]
+    return [reading.starts[token.i] for token in tokens]
 
 
 def dash_source(reading: Reading, quotation: Quotation) -> Speaker | None:
@@ -197,6 +225,4 @@ def dash_source(reading: Reading, quotation: Quotation) -> Speaker | None:
     words = [token for token in tokens if token.text not in ",."]
     name = [token.text for token in takewhile(lambda token: token.text != ",", tokens)]
     dated = any(token.is_digit for token in words)  # the source of a title: CBC, August 15, 2008
-    if not words or title_case(name) < 1 or dated:
-        return None
-    return Speaker(words[0], words[0], words[-1])
+    return Speaker(words[0], words[0], words[-1]) if title_case(name) == 1 and not dated else None

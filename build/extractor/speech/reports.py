@@ -9,9 +9,12 @@ from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
 from ..text.language import LONGEST_SENTENCE, Reading
-from ..text.verbs import FINITE, SUBJECTS, has_tense, is_cue, is_finite, is_phrasal, opens_with_that
+from ..text.verbs import SUBJECTS, has_tense, is_cue, is_finite, is_phrasal, opens_with_that
+from ..text.words import is_verb
+from .according import contents_beside, source_of
 from .carriers import find_carrier, is_medium
-from .contents import clause_spans, find_clause, rest_of_sentence, runs, sentence_before
+from .clauses import find_clause
+from .contents import clause_spans, rest_of_sentence, runs, sentence_before
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
 
 THAT = re.compile(r"(?:that\b)?[\s,]*")
@@ -41,8 +44,8 @@ def read_cues(reading: Reading) -> Iterator[Report]:
     sentences = (sentence for sentence in reading.doc.sents if len(sentence) <= LONGEST_SENTENCE)
     for token in chain.from_iterable(sentences):
         if token.lower_ == "according":
-            if report := read_according(reading, token):
-                yield report
+            if source := source_of(token):
+                yield Report(token, "phrase", source, tuple(contents_beside(reading, token, source)))
         elif (strength := strength_of(token)) and not is_unsaid(token):
             yield read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
 
@@ -92,7 +95,7 @@ def is_order(verb: Token) -> bool:
 def strength_of(token: Token) -> str | None:
     """What kind of cue a verb or a noun is, if any."""
     lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+    if is_verb(token):
         for strength in ("speech", "quotation", "belief", "object"):
             if lemma in lexicon_set(f"{strength}_cues"):
                 return strength
@@ -110,17 +113,23 @@ def read_verb(reading: Reading, cue: Token, strength: str) -> Report:
         return Report(cue, strength, speaker, tuple(runs(reading, [*before, *after])))
     clause = find_clause(cue)
     speaker = parsed_speaker(reading, cue)
-    if clause is not None:
-        contents = clause_spans(reading, clause, cue, speaker)
-    else:
-        contents = (rest_of_sentence(reading, cue) or sentence_before(reading, cue, speaker)) if speaker else []
-        if speaker and not contents and cue.lemma_.lower() in lexicon_set("object_cues"):
-            strength, contents = "object", list(runs(reading, object_of(cue)))
+    contents = contents_of(reading, cue, clause, speaker)
+    if speaker and not contents and (named := object_of(cue)):
+        strength, contents = "object", list(runs(reading, named))
     if speaker is None and (speaker := speaker_by_place(cue, clause)):
         contents = list(up_to(reading, contents, speaker))
     if speaker and is_abstract(speaker):
         strength = "abstract"
     return Report(cue, strength, speaker, tuple(contents), outside(reading, find_carrier(cue), contents))
+
+
+def contents_of(reading: Reading, cue: Token, clause: Token | None, speaker: Speaker | None) -> list[tuple[int, int]]:
+    """What a cue governs, or else stands behind it or before it."""
+    if clause is not None:
+        return clause_spans(reading, clause, cue, speaker)
+    if speaker is None:
+        return []
+    return rest_of_sentence(reading, cue) or sentence_before(reading, cue, speaker)
 
 
 def inserted_speaker(cue: Token) -> Speaker | None:
@@ -129,12 +138,17 @@ def inserted_speaker(cue: Token) -> Speaker | None:
     if len(before) < 2 or before[-1].text != "," or not has_tense(cue) or any(map(is_main_verb, before)):
         return None
     speaker = following_speaker(cue)
-    after = list(cue.doc[speaker.last.i + 1 : cue.sent.end]) if speaker else []
-    closed = len(after) > 1 and after[0].text == "," and after[1].pos_ in ("AUX", "VERB") and not is_cue(after[1])
-    return speaker if closed and (has_tense(after[1]) or after[1].tag_ in FINITE) else None
+    return speaker if speaker and leads_back(speaker) else None
+
+
+def leads_back(speaker: Speaker) -> bool:
+    """The works, said Jane Doe[, will] be finished; not: … said Jane Doe, the mayor"""
+    after = speaker.last.doc[speaker.last.i + 1 : speaker.last.sent.end][:2]
+    return len(after) == 2 and after[0].text == "," and has_tense(after[1]) and not is_cue(after[1])
 
 
 def is_main_verb(token: Token) -> bool:
+    """The ship [sank], …; not: the ship that sank, …"""
     return (has_tense(token) and token.dep_ != "relcl") or token.is_quote or is_cue(token)
 
 
@@ -179,82 +193,34 @@ def speaker_beside(cue: Token) -> Speaker | None:
 def object_of(cue: Token) -> list[Token]:
     """What a verb names as said: praised [the joint work of both], described [the talks as good]; a pronoun names
     nothing."""
-    named = next((child for child in cue.children if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN")), None)
+    named = next(filter(is_named, cue.rights), None) if cue.lemma_.lower() in lexicon_set("object_cues") else None
     if named is None:
         return []
     judged = (child for child in cue.children if child.lower_ == "as" and child.i > named.i)
-    return [token for head in (named, *judged) for token in head.subtree if token.i > cue.i]
+    return [token for head in (named, *judged) for token in head.subtree]
+
+
+def is_named(thing: Token) -> bool:
+    """praised the [work]; not: praised [them]"""
+    return thing.dep_ == "dobj" and thing.pos_ in ("NOUN", "PROPN")
 
 
 def read_noun(reading: Reading, cue: Token) -> Report:
-    """the claim that … : the speaker is the owner or whoever makes it."""
-    clauses = (c for c in cue.children if c.dep_ in ("acl", "ccomp") and c.i > cue.i)
-    clause = next((c for c in clauses if is_finite(c) and opens_with_that(c)), None)
-    owner = next((child for child in cue.children if child.dep_ == "poss"), None)
-    speaker = noun_phrase(owner) if owner is not None else None
-    if speaker is None:
-        speaker = next((noun_phrase(maker) for maker in makers(cue)), None)
-    if speaker is None and cue.dep_ in ("dobj", "pobj"):
-        speaker = find_speaker(cue.head)
-    return Report(cue, "noun", speaker, tuple(runs(reading, clause.subtree)) if clause is not None else ())
+    """the claim that …: the words, and whoever makes it."""
+    clause = next(filter(is_claimed, cue.rights), None)
+    return Report(cue, "noun", maker_of(cue), tuple(runs(reading, clause.subtree)) if clause is not None else ())
 
 
-def makers(noun: Token) -> Iterator[Token]:
-    """a statement by X, warnings from X"""
-    for child in noun.children:
-        if child.lower_ in ("by", "from"):
-            yield from (token for token in child.children if token.dep_ == "pobj")
+def is_claimed(clause: Token) -> bool:
+    """the claim [that it had sunk]; not: the claim that they made"""
+    return clause.dep_ in ("acl", "ccomp") and is_finite(clause) and opens_with_that(clause)
 
 
-def read_according(reading: Reading, cue: Token) -> Report | None:
-    """according to X: all of the clause but this phrase."""
-    to = next((child for child in cue.children if child.lower_ == "to"), None)
-    source = next((child for child in to.children if child.dep_ == "pobj"), None) if to is not None else None
-    if source is None:
-        return None
-    speaker = noun_phrase(source)
-    before = before_phrase(reading, cue)
-    after = after_phrase(reading, speaker) if not before or goes_on_after(speaker) else []
-    return Report(cue, "phrase", speaker, (*before, *after))
-
-
-def goes_on_after(speaker: Speaker) -> bool:
-    """The works, according to X, will be finished: the sentence has its verb behind the phrase."""
-    rest = list(speaker.head.doc[end_of_source(speaker) + 1 : speaker.head.sent.end])
-    if len(rest) < 2 or rest[0].text != "," or rest[1].dep_ == "cc" or rest[1].tag_ in ("WDT", "WP", "WP$"):
-        return False
-    return any(has_tense(token) and token.dep_ not in ("relcl", "acl", "appos", "conj") for token in rest)
-
-
-def before_phrase(reading: Reading, cue: Token) -> list[tuple[int, int]]:
-    """S, according to X: all of a simple sentence, else the clause it hangs on, up to the phrase."""
-    sentence = list(cue.doc[cue.sent.start : cue.i])
-    simple = not any(token.lower_ in (";", "but") or (is_cue(token) and not hangs_on(token)) for token in sentence)
-    if sentence and sentence[-1].text == "," and simple:
-        return list(runs(reading, sentence))
-    clause = cue.head
-    while not (clause.pos_ in ("VERB", "AUX") and is_finite(clause)) and clause.head != clause:
-        clause = clause.head
-    tokens = [token for token in clause.subtree if token.i < cue.i]
-    return list(runs(reading, tokens)) if any(t.pos_ in ("VERB", "AUX") for t in tokens) else []
-
-
-def hangs_on(verb: Token) -> bool:
-    """They came after callers reported shots: a verb of a clause that says when, why or which."""
-    return verb.dep_ in ("advcl", "relcl", "acl", "pcomp")
-
-
-def end_of_source(speaker: Speaker) -> int:
-    """According to Doe, who runs a clinic, S: where the words about X end."""
-    tokens = speaker.head.doc[speaker.first.i : speaker.last.i + 1]
-    clauses = [t for token in tokens for t in token.rights if t.dep_ in ("relcl", "acl") and t.i > speaker.last.i]
-    ends = [t.right_edge.i for t in clauses if t.left_edge.i <= speaker.last.i + 2]
-    closed = (at for at in ends if at + 1 < len(speaker.head.doc) and speaker.head.doc[at + 1].text == ",")
-    return next(closed, speaker.last.i)
-
-
-def after_phrase(reading: Reading, speaker: Speaker) -> list[tuple[int, int]]:
-    """According to X, S: the rest of the sentence up to a second predicate, but …"""
-    rest = list(reading.doc[end_of_source(speaker) + 1 : speaker.last.sent.end])
-    but = next((t.i for t in rest[2:] if t.lower_ == "but" and t.nbor(-1).text == ","), None)
-    return list(runs(reading, [token for token in rest if but is None or token.i < but]))
+def maker_of(noun: Token) -> Speaker | None:
+    """[Doe’s] claim, a statement by [Doe], [Doe] issued a statement"""
+    owners = (child for child in noun.children if child.dep_ == "poss")
+    sources = (child for child in noun.children if child.lower_ in ("by", "from"))
+    makers = (token for source in sources for token in source.children if token.dep_ == "pobj")
+    if maker := next(chain(owners, makers), None):
+        return noun_phrase(maker)
+    return find_speaker(noun.head) if noun.dep_ in ("dobj", "pobj") else None

@@ -6,8 +6,10 @@ from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
 from ..text.verbs import SUBJECTS, is_cue
+from ..text.words import follows_comma, is_verb
 
 RELATIVES = ("who", "whom", "which", "that")
+RELATIVE_WORDS = (*RELATIVES, "whose", "where", "when")
 POINTING = ("this", "that", "there", "what")
 TIMES = ("DATE", "TIME")
 NOMINAL = ("NOUN", "PROPN", "PRON")
@@ -95,32 +97,46 @@ def was_told(verb: Token) -> bool:
 
 def reporting_verb(aside: Token) -> Token | None:
     """Doe said Roe was wrong, adding that …: Doe adds, though the parser hangs the verb on what she said."""
-    edge = aside.left_edge
-    if aside.dep_ == "conj" and aside.head.dep_ == "ccomp" and aside.tag_ != "VBG" and is_cue(aside.head.head):
-        return None if is_cue(aside.head) else aside.head.head  # said it had passed but warned that …
-    if aside.dep_ != "advcl" or aside.tag_ != "VBG" or edge.i == 0 or edge.nbor(-1).text != ",":
+    if is_joined(aside):
+        return None if is_cue(aside.head) else aside.head.head
+    if not is_trailing(aside):
         return None
     below = (verb for verb in aside.ancestors if verb.dep_ in ("ccomp", "conj"))
     return next((verb.head for verb in below if is_cue(verb.head) and verb.head.i < verb.i < aside.i), None)
 
 
+def is_joined(cue: Token) -> bool:
+    """Doe said it had passed but [warned] that it was late"""
+    return cue.dep_ == "conj" and cue.head.dep_ == "ccomp" and cue.tag_ != "VBG" and is_cue(cue.head.head)
+
+
+def is_trailing(verb: Token) -> bool:
+    """Doe said Roe was wrong, [adding] that it was late"""
+    return verb.dep_ == "advcl" and verb.tag_ == "VBG" and follows_comma(verb.left_edge)
+
+
 def own_subject(verb: Token, cue: Token) -> Token | None:
     """The subject of this very verb, the 29-year-old, not the day; in `was said by X`, X."""
-    if verb.pos_ not in ("VERB", "AUX") and verb != cue:
+    if not is_verb(verb) and verb != cue:
         return None
     if speaks_passively(verb):
         return quoted(verb)
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((token for token in child.children if token.dep_ == "pobj"), None)
-    subjects = [
-        subject
-        for child in verb.children
-        if child.dep_ in SUBJECTS
-        if is_nominal(subject := actor(child)) and (subject.ent_type_ not in TIMES or subject.lower_ == "old")
-    ]
+    if by := agent_of(verb):
+        return by
+    subjects = filter(can_act, (actor(child) for child in verb.children if child.dep_ in SUBJECTS))
     nearest = min(subjects, key=lambda token: abs(token.i - verb.i), default=subject_of_aside(verb))
     return None if nearest is not None and nearest.dep_ == "nsubjpass" and verb == cue else nearest
+
+
+def agent_of(verb: Token) -> Token | None:
+    """said by [Doe]"""
+    agents = (child for child in verb.children if child.dep_ == "agent")
+    return next((token for agent in agents for token in agent.children if token.dep_ == "pobj"), None)
+
+
+def can_act(subject: Token) -> bool:
+    """The crew; the 29-year-old; not: Monday"""
+    return is_nominal(subject) and (subject.ent_type_ not in TIMES or subject.lower_ == "old")
 
 
 def subject_of_aside(verb: Token) -> Token | None:

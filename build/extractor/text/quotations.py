@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 PAIRS = {"“": "”", "„": "“”", "«": "»", "``": "''", "''": "''", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "‟": "”"}
 DOUBLE = re.compile(r"[“”„«»\"‟]|``|''")
 SINGLE = re.compile(r"[‘’‚']")
+OPENING = ("“", "„", "«", "``", "‘", "‚", "‟")
 # A straight mark opens after a blank, a bracket or a dash, and before a word.
-OPENS = re.compile(r"(?:^|[\s(\[{—–―/:-])$")
+OPENS = re.compile(r"[\s(\[{—–―/:-]?")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 FRAGMENT_BEFORE = re.compile(r"[\w,)%$]")
 STANDARD = str.maketrans(
@@ -83,45 +85,70 @@ def find_marks(text: str, shapes: re.Pattern[str]) -> list[Mark]:
 
 
 def read_mark(text: str, match: re.Match[str]) -> Mark | None:
-    """What a mark may do where it stands; None for an apostrophe or the sign of inches."""
-    before, after, mark = text[: match.start()], text[match.end() :], match.group()
-    opens = bool(OPENS.search(before[-1:])) and bool(after) and not after[0].isspace()
-    closes = bool(before) and not before[-1].isspace()
+    """What a mark may do where it stands; None for an apostrophe."""
+    before, after, mark = text[: match.start()][-1:], text[match.end() :][:1], match.group()
+    opens = bool(OPENS.fullmatch(before)) and bool(after.strip())
+    closes = bool(before.strip()) and not (mark in "'’" and after.isalnum())
+    opens, closes = uses_of(mark, opens, closes)
+    return Mark(match.start(), match.end(), mark, opens, closes) if opens or closes else None
+
+
+def uses_of(mark: str, opens: bool, closes: bool) -> tuple[bool, bool]:
+    """Whether a mark opens and whether it closes, by its shape and by what its place allows."""
     if mark in "”»":
-        opens, closes = False, True
-    elif mark in ("“", "„", "«", "``", "‘", "‚", "‟"):
-        opens, closes = True, mark == "“" and closes and not opens
-    elif mark in ("'", "’"):
-        closes = closes and not after[:1].isalnum() and not opens
-        opens = opens and mark == "'"
-    elif not opens and not closes:
-        opens = closes = True
-    if not opens and not closes:
-        return None
-    return Mark(match.start(), match.end(), mark, opens, closes)
+        return False, True
+    if mark in OPENING:
+        return True, mark == "“" and closes and not opens  # „We go“
+    if mark in "'’":
+        return opens and mark == "'", closes and not opens
+    return opens or not closes, closes or not opens
 
 
 def pair_marks(text: str, marks: Sequence[Mark]) -> Iterator[Quotation]:
-    """Pairs the outermost marks. A lost closing mark is made up for by the paragraph's end."""
-    opener: Mark | None = None
-    last = depth = 0
-    for index, mark in enumerate(marks):
-        if opener is None and mark.opens:
-            opener = mark
-        elif opener and not mark.closes and mark.text == opener.text and closing(marks[index:]) > 0:
+    """Pairs the outermost marks. A lost mark is made up for by the paragraph's start or end."""
+    if lost := lost_opening(marks):
+        yield lost
+    rest = list(marks)
+    while opened := list(dropwhile(lambda mark: not mark.opens, rest)):
+        opener, *rest = opened
+        at = stop_of(opener, rest)
+        if at == len(rest) and text[opener.end :].strip():
+            yield Quotation(opener.start, len(text.rstrip()), len(opener.text), 0)
+        elif at < len(rest) and matches(opener, rest[at]):
+            yield Quotation(opener.start, rest[at].end, len(opener.text), len(rest[at].text))
+            at += 1
+        rest = rest[at:]
+
+
+def lost_opening(marks: Sequence[Mark]) -> Quotation | None:
+    """We will go,” she said."""
+    first = next((mark for mark in marks if mark.opens or mark.text in "”»"), None)
+    return Quotation(0, first.end, opened=0) if first and not first.opens else None
+
+
+def stop_of(opener: Mark, marks: Sequence[Mark]) -> int:
+    """Which mark closes what another opens, or shows that it opens nothing; with none, how many there are."""
+    depth = 0
+    for at, mark in enumerate(marks):
+        if nests(opener, marks[at:]):
             depth += 1
-        elif opener and depth and matches(opener, mark):
+        elif depth and matches(opener, mark):
             depth -= 1
-        elif opener and matches(opener, mark):
-            yield quotation(opener, mark)
-            opener, last = None, mark.end
-        elif opener is None and mark.text in "”»" and not last:
-            yield Quotation(0, mark.end, opened=0)  # the opening mark is lost
-            last = mark.end
-        elif opener and mark.opens and opener.text == '"' != mark.text and not closes_later(opener, marks[index:]):
-            opener = mark  # a stray mark before the paragraph's own quotations
-    if opener and text[opener.end :].strip():
-        yield Quotation(opener.start, len(text.rstrip()), len(opener.text), 0)
+        elif matches(opener, mark) or is_stray(opener, marks[at:]):
+            return at
+    return len(marks)
+
+
+def nests(opener: Mark, marks: Sequence[Mark]) -> bool:
+    """“I live in [“]hell” now”: a mark that opens again, where enough follow to close both"""
+    return marks[0].text == opener.text and not marks[0].closes and closing(marks) > 0
+
+
+def is_stray(opener: Mark, marks: Sequence[Mark]) -> bool:
+    """One "stray mark: “We go,” she said. With other marks a quotation begins, and nothing closes the first."""
+    if opener.text != '"' or marks[0].text == '"' or not marks[0].opens:
+        return False
+    return not any(mark.text == '"' and mark.closes for mark in marks)
 
 
 def matches(opener: Mark, mark: Mark) -> bool:
@@ -131,14 +158,6 @@ def matches(opener: Mark, mark: Mark) -> bool:
 def closing(marks: Sequence[Mark]) -> int:
     """How many more marks close than open: above 0, an opener can be inside another."""
     return sum(mark.closes and not mark.opens for mark in marks) - sum(mark.opens and not mark.closes for mark in marks)
-
-
-def closes_later(opener: Mark, marks: Sequence[Mark]) -> bool:
-    return any(mark.text == opener.text and mark.closes for mark in marks)
-
-
-def quotation(opener: Mark, closer: Mark) -> Quotation:
-    return Quotation(opener.start, closer.end, len(opener.text), len(closer.text))
 
 
 def is_fragment(text: str, quotation: Quotation) -> bool:

@@ -3,9 +3,9 @@
 from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
+from .words import is_verb
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-CLAUSES = ("ccomp", "parataxis")
 FINITE = ("VBD", "VBP", "VBZ", "MD")
 
 
@@ -36,9 +36,15 @@ def has_tense(verb: Token) -> bool:
 
 
 def has_subject(verb: Token) -> bool:
-    if any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children) or verb.dep_ == "conj":
+    """She left and came back: two verbs with a subject"""
+    if has_own_subject(verb) or verb.dep_ == "conj":
         return True
     return any(has_subject(child) for child in verb.children if child.dep_.startswith("aux"))
+
+
+def has_own_subject(verb: Token) -> bool:
+    """She left but [they stayed], but [there was hope]: not the subject of the verb before"""
+    return any(child.dep_ in (*SUBJECTS, "expl") for child in verb.children)
 
 
 def conjunction_that(clause: Token) -> Token | None:
@@ -51,7 +57,8 @@ def opens_with_that(clause: Token) -> bool:
 
 
 def is_cue(token: Token) -> bool:
-    if token.pos_ not in ("VERB", "AUX") and not token.tag_.startswith("VB"):
+    """She warned them; she shot back"""
+    if not is_verb(token):
         return False
     lemma = token.lemma_.lower()
     return lemma in lexicon_set("speech_cues") or lemma in lexicon_set("quotation_cues") or is_phrasal(token)
@@ -63,17 +70,8 @@ def is_phrasal(verb: Token) -> bool:
 
 
 def governs(cue: Token, clause: Token) -> bool:
-    """Whether a clause is what a cue reports: a statement, a question, or a promise."""
-    if is_order(cue, clause):
-        return True
-    if clause.dep_ in CLAUSES and not is_subordinate(clause):
-        return is_finite(clause) or opens_with_that(clause) or lacks_relative(cue, clause)
-    if clause.dep_ == "xcomp" and cue.lemma_ in lexicon_set("promise_cues"):
-        return clause.i > cue.i and clause.tag_ == "VB"
-    first = clause.left_edge
-    asks = first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
-    bare = clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
-    return clause.dep_ == "advcl" and (asks or bare) and is_finite(clause)
+    """Whether a clause is what a cue reports: an order, a statement, a promise or a question."""
+    return is_order(cue, clause) or is_statement(cue, clause) or is_promise(cue, clause) or is_adverbial(cue, clause)
 
 
 def is_order(cue: Token, clause: Token) -> bool:
@@ -82,26 +80,52 @@ def is_order(cue: Token, clause: Token) -> bool:
     return opens and clause.tag_ == "VB" and clause.dep_ in ("ccomp", "advcl")
 
 
+def is_statement(cue: Token, clause: Token) -> bool:
+    """She told them that he had left; not: she told them so, after he had left."""
+    told = is_finite(clause) or opens_with_that(clause) or lacks_relative(cue, clause)
+    return clause.dep_ in ("ccomp", "parataxis") and told
+
+
 def lacks_relative(cue: Token, clause: Token) -> bool:
     """the man who police said had left: the subject stands before the cue"""
     return cue.dep_ == "relcl" and clause.i > cue.i and has_tense(clause)
 
 
-def is_subordinate(clause: Token) -> bool:
-    """told them so, after he left: such a clause says when or why, not what."""
-    return any(c.dep_ == "mark" and c.lower_ in lexicon_set("subordinators") for c in clause.lefts)
+def is_promise(cue: Token, clause: Token) -> bool:
+    """She vowed to stay"""
+    follows = clause.i > cue.i and clause.dep_ == "xcomp"
+    return follows and clause.tag_ == "VB" and cue.lemma_ in lexicon_set("promise_cues")
+
+
+def is_adverbial(cue: Token, clause: Token) -> bool:
+    """She wondered when it had sunk; she said on Monday it had sunk: the parser takes what is said for an adverbial."""
+    return clause.dep_ == "advcl" and is_finite(clause) and (asks(cue, clause) or is_bare(cue, clause))
+
+
+def asks(cue: Token, clause: Token) -> bool:
+    """She wondered when it had sunk"""
+    first = clause.left_edge
+    return first.i == cue.i + 1 and first.lower_ in lexicon_set("question_words")
+
+
+def is_bare(cue: Token, clause: Token) -> bool:
+    """She said on Monday it had sunk; not: she said so when it had sunk"""
+    return clause.i > cue.i and not any(c.dep_ in ("mark", "advmod") for c in clause.lefts)
 
 
 def reports(verb: Token) -> bool:
-    """A cue at work: it governs a clause, quoted words follow it, or it stands beside: , as police said."""
+    """A cue at work: it governs a clause, or it stands beside: , as police said."""
     if not is_cue(verb):
         return False
-    following = [token for token in verb.doc[verb.i + 1 : verb.i + 3] if token.text not in ",:"]
-    quotes = bool(following) and following[0].is_quote
-    deps = {child.dep_ for child in verb.children}
-    named = "dobj" in deps or any(child.lower_ == "about" for child in verb.children)
-    beside = not deps.isdisjoint(SUBJECTS) and not named
-    return quotes or beside or any(governs(verb, c) or urges(verb, c) for c in verb.children if c.i > verb.i)
+    governed = any(governs(verb, child) or urges(verb, child) for child in verb.rights)
+    return governed or stands_beside(verb)
+
+
+def stands_beside(cue: Token) -> bool:
+    """The ship sank, police said; not: police reported the theft; police said nothing about it"""
+    deps = {child.dep_ for child in cue.children}
+    named = "dobj" in deps or any(child.lower_ == "about" for child in cue.children)
+    return not deps.isdisjoint(SUBJECTS) and not named
 
 
 def urges(cue: Token, action: Token) -> bool:

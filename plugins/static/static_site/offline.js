@@ -1,5 +1,6 @@
 // On /-/offline: lists what is kept, and keeps the whole edition. The service worker keeps whatever is asked for.
 const root = new URL("../../", import.meta.url);
+const here = new URL("../../-/offline/", import.meta.url).href;
 const edition = document.querySelector('meta[name="edition"]')?.getAttribute("content");
 const STORE = `${root.href} ${edition}`;
 const AT_ONCE = 6; // requests, as many as a browser makes to one host
@@ -102,13 +103,14 @@ const run = async () => {
   await listKept();
 };
 
-const titleOf = (/** @type {string} */ html) => new DOMParser().parseFromString(html, "text/html").title;
+const SITE = / – [^–]*$/; // as the titles of all pages but home end
+
+const titleOf = (/** @type {string} */ html) =>
+  new DOMParser().parseFromString(html, "text/html").title.replace(SITE, "");
 
 const listKept = async () => {
   const store = await caches.open(STORE);
-  const addresses = (await store.keys())
-    .map(({ url }) => url)
-    .filter((url) => url.endsWith("/") && url !== location.href);
+  const addresses = (await store.keys()).map(({ url }) => url).filter((url) => url.endsWith("/") && url !== here);
   const items = addresses.slice(0, LISTED).map(async (href) => {
     const kept = await store.match(href);
     const link = Object.assign(document.createElement("a"), { href, textContent: titleOf((await kept?.text()) ?? "") });
@@ -121,7 +123,7 @@ const listKept = async () => {
   shown("kept").hidden = !items.length;
 };
 
-const isHere = location.href.split(/[?#]/)[0] === new URL("../../-/offline/", import.meta.url).href;
+const isHere = location.href.split(/[?#]/)[0] === here;
 shown("here").hidden = !isHere;
 shown("elsewhere").hidden = isHere;
 if (navigator.serviceWorker) {

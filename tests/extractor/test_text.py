@@ -1,7 +1,8 @@
-"""Quotation marks of every kind, lost ones too."""
+"""What a text is made of: quotation marks of every kind, lost ones too, and words; made-up sentences in."""
 
 import pytest
 
+from build.extractor.extraction import extract_text
 from build.extractor.text.quotations import find_quotations, mask
 
 
@@ -19,6 +20,9 @@ from build.extractor.text.quotations import find_quotations, mask
         ("“I live in what he calls “hell” now,” she said.", ["“I live in what he calls “hell” now,”"]),
         ("“We will go", ["“We will go"]),  # the closing mark is lost
         ("We will go,” she said.", ["We will go,”"]),  # the opening mark is lost
+        ("“He said «no» to me,” she said.", ["“He said «no» to me,”"]),
+        ('"He said «no» to me," she said.', ['"He said «no» to me,"']),
+        ('One "stray mark: “We go,” she said.', ["“We go,”"]),
         ("The farmers' market isn't open.", []),
         ('A 6" pipe', []),
     ],
@@ -33,6 +37,11 @@ def test_double_marks_inside_single_ones_do_not_count():
     found = find_quotations(paragraphs)
     quoted = [text[q.start : q.end] for text, each in zip(paragraphs, found, strict=True) for q in each]
     assert quoted == ["‘He said “no” to me,’", "‘We will go,’"]
+
+
+def test_what_stands_inside_other_marks_does_not_tell_which_an_article_uses():
+    first, second = find_quotations(["‘He told us “we will not go” again,’ she said.", "She calls it “a mess at sea”."])
+    assert (len(first), len(second)) == (1, 0)
 
 
 def test_single_marks_count_in_a_heading():
@@ -52,3 +61,14 @@ def test_marks_of_fragments_are_masked_and_offsets_lead_back():
     text, offsets = mask(paragraph, found)
     assert text == "She called it a mess and left."
     assert "".join(paragraph[at] for at in offsets) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Jean-Luc Petit left. Petit said it was late.", ["Jean-Luc Petit"]),
+        ("The Clinton-Gore administration left.", ["Clinton"]),  # two people
+    ],
+)
+def test_a_hyphen_joins_a_name(text, people):
+    assert [person["name"] for person in extract_text(text)["people"]] == people

@@ -1,0 +1,166 @@
+"""Hands requests that may cost much to workers, a few at a time: pages never wait behind them, nor share their memory.
+
+Only where Datasette is served: a bake asks nothing that costs much, and tests ask what they like.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from datasette import hookimpl
+from datasette.utils.asgi import Response
+
+from ..compatibility import IS_NEXT
+from .frames import LENGTH, pack, unpack
+
+Event = MutableMapping[str, Any]
+Send = Callable[[Event], Awaitable[None]]
+Receive = Callable[[], Awaitable[Event]]
+Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+
+AT_ONCE = 2  # workers
+WAITING = 60  # requests; those that come after are turned away
+PATIENCE = 20  # seconds until a worker says something, many times what a query may take
+STARTING = 60  # seconds until a new one is ready: it loads all plugins
+# Parameters with which a page costs no more than without
+HARMLESS = {"_stream", "_shape", "_nl", "_dl", "_labels", "_next", "_size"}
+BUSY = "Too many queries are waiting; ask again in a few seconds."
+TOO_LONG = "This took too long and was ended; ask for less at a time."
+PLUGINS = str(Path(__file__).parents[2])
+PASSED_ON = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "headers", "client")
+
+
+def may_cost(scope: MutableMapping[str, Any], base_url: str) -> bool:
+    """Whether an address asks a database something that no page of ours asks: /news?sql=…, /news/claims?_where=…"""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return False
+    named = {name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)}
+    return bool(named - HARMLESS) and not scope["path"].startswith(f"{base_url}-/")
+
+
+def arguments_of(datasette: Any) -> dict[str, Any]:
+    """What makes the same Datasette in another process."""
+    return {
+        "files": [path for path in datasette.files if path not in datasette.immutables],
+        "immutables": list(datasette.immutables),
+        "inspect_data": datasette.inspect_data,
+        "metadata": datasette._metadata_local,
+        "template_dir": datasette.template_dir,
+        "plugins_dir": datasette.plugins_dir,
+        "static_mounts": datasette.static_mounts,
+        "memory": "_memory" in datasette.databases,
+        "settings": {**datasette._settings, "num_sql_threads": 1},
+        "secret": datasette._secret,
+        "crossdb": datasette.crossdb,
+    }
+
+
+class Worker:
+    """A process that answers one request at a time."""
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        self.arguments = arguments
+        self.process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> asyncio.subprocess.Process:
+        """Raises TimeoutError or IncompleteReadError where it does not say that it is ready."""
+        path = os.pathsep.join([PLUGINS, *filter(None, [os.environ.get("PYTHONPATH")])])
+        pipe = asyncio.subprocess.PIPE
+        command = (sys.executable, "-m", "news_site.limits.worker")
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=pipe, stdout=pipe, env={**os.environ, "PYTHONPATH": path}
+        )
+        self.process = process
+        assert process.stdin and process.stdout
+        process.stdin.write(pack(self.arguments))
+        await asyncio.wait_for(read(process.stdout), STARTING)
+        return process
+
+    async def answer(self, scope: MutableMapping[str, Any], send: Send) -> None:
+        """Sends what the worker answers. Whatever goes wrong, it ends: the next request finds a new one."""
+        begun = False
+        try:
+            process = self.process or await self.start()
+            assert process.stdin and process.stdout
+            process.stdin.write(pack({name: scope.get(name) for name in PASSED_ON}))
+            while (event := await asyncio.wait_for(read(process.stdout), PATIENCE))["type"] != "done":
+                begun = True
+                await send(event)
+        except (asyncio.IncompleteReadError, TimeoutError, ConnectionError):
+            self.stop()
+            if not begun:
+                await Response.text(TOO_LONG, status=400).asgi_send(send)
+        except BaseException:  # what is left of its answer would be taken for the next one
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        with suppress(ProcessLookupError):
+            if self.process:
+                self.process.kill()
+        self.process = None
+
+
+async def read(stream: asyncio.StreamReader) -> Any:
+    (length,) = LENGTH.unpack(await stream.readexactly(LENGTH.size))
+    return unpack(await stream.readexactly(length))
+
+
+class Workers:
+    """Those of a server."""
+
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        self.all = [Worker(arguments) for _ in range(AT_ONCE)]
+        self.idle: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()
+        for worker in self.all:
+            self.idle.put_nowait(worker)
+        self.waiting = 0
+
+    async def answer(self, scope: MutableMapping[str, Any], send: Send) -> None:
+        if self.waiting >= WAITING:
+            await Response.text(BUSY, status=503, headers={"retry-after": "5"}).asgi_send(send)
+            return
+        self.waiting += 1
+        try:
+            worker = await self.idle.get()
+            try:
+                await worker.answer(scope, send)
+            finally:
+                self.idle.put_nowait(worker)
+        finally:
+            self.waiting -= 1
+
+    def stop(self) -> None:
+        for worker in self.all:
+            worker.stop()
+
+
+@hookimpl(trylast=True)  # outermost: a worker's answer has its headers
+def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
+    base_url = datasette.setting("base_url")
+
+    def wrap(app: Application) -> Application:
+        workers: list[Workers] = []  # once there is a server
+
+        @wraps(app)
+        async def bounded(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+            if scope["type"] == "lifespan" and not IS_NEXT:
+                workers.append(Workers(arguments_of(datasette)))
+                try:
+                    await app(scope, receive, send)
+                finally:
+                    workers.pop().stop()
+            elif workers and may_cost(scope, base_url):
+                await workers[0].answer(scope, send)
+            else:
+                await app(scope, receive, send)
+
+        return bounded
+
+    return wrap

@@ -5,14 +5,11 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import BadRequest, Request, Response
 from datasette.views.base import DatasetteError
-from datasette.views.database import DatabaseView
-from datasette.views.table import TableView
 
 from . import IS_NEXT
 
 OF_SQL = r"/(?P<database>[^\/\.]+)\.csv$"
 OF_A_TABLE = r"/(?P<database>[^\/\.]+)/(?P<table>[^\/\.]+)\.csv$"
-ROUTES = {OF_SQL: DatabaseView, OF_A_TABLE: TableView}
 
 
 def check_answer(found: Any) -> None:
@@ -39,4 +36,9 @@ def csv_route(view: type) -> Any:
 
 
 def csv_routes() -> list[tuple[str, Any]]:
-    return [] if IS_NEXT else [(route, csv_route(view)) for route, view in ROUTES.items()]
+    if IS_NEXT:
+        return []
+    from datasette.views.database import DatabaseView
+    from datasette.views.table import TableView
+
+    return [(OF_SQL, csv_route(DatabaseView)), (OF_A_TABLE, csv_route(TableView))]

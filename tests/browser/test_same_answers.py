@@ -160,7 +160,7 @@ events?_facet_date=date&_facet_source=event_people.person_id
 timeline?_sort=date
 claims?_nocol=kind&_where=length(text)>10
 people?_nofacet=1
-claims_fts?x=
+claims_fts?_size=9
 """.split()
 
 

@@ -356,7 +356,7 @@ news/claims?_chart=event_id&_nocol=text
 news/claims?_chart=confidence&_chart_sum=start_char
 news/claims?_chart=text
 news/claims?_chart=nothing
-news/claims?_size=3&_next=a&_chart=kind
+news/claims?_size=3&_next=a,a&_chart=kind
 news/articles?_chart=source_id&_chart_sum=words
 news/events?_chart=date
 news/events?_chart=date_latest&kind=visit

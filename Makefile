@@ -1,6 +1,7 @@
 # make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
 # make test:  set up, run every check and every test
 # make mutants: break the code on purpose, a little at a time, and list what no test notices; IN=build/extractor only there
+# make attack: be hostile to the site for some minutes, on this machine alone, and list what did not hold
 # make fuzz:  ask live and static site some thousand addresses more
 # make screenshots: draw every kind of page into screenshots/
 # make bench: time pages, charts and bake, score the extractor, beside what others reach; ARTICLES=10000 bakes so many
@@ -38,9 +39,9 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 SETTINGS = $(shell $(BIN)/python -c "import json; \
 	print(*(f'--setting {name} {value}' for name, value in json.load(open('settings.json')).items()))")
 
-.PHONY: help serve settings test mutants fuzz lint screenshots site serve-site bench clean $(CHANGED)
+.PHONY: help serve settings test mutants attack fuzz lint screenshots site serve-site bench clean $(CHANGED)
 help:
-	@sed -n '1,7s/^# //p' Makefile
+	@sed -n '1,8s/^# //p' Makefile
 
 $(VENV): requirements/test.txt
 	@.ci/check-python $(PYTHON)
@@ -71,6 +72,10 @@ test: lint news.db $(MODULES) $(NEXT)
 mutants: $(MODULES)
 	tests/browser/chromium
 	$(BIN)/python tests/mutants $(IN)
+
+attack: $(MODULES)
+	tests/browser/chromium
+	$(BIN)/python tests/attack
 
 fuzz: $(MODULES)
 	FUZZ=5000 $(BIN)/pytest tests/browser/test_same_answers.py

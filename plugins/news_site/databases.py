@@ -18,8 +18,7 @@ OURS = """
     join pragma_table_info(tables.name) as columns
     where (tables.type, tables.name) = ('table', 'build') and columns.name in ('version', 'date')
 """
-# Those that only a search index has are left out
-COLUMNS = "select name from pragma_table_xinfo(:table) where hidden != 1"
+COLUMNS = "select name from pragma_table_xinfo(:table)"  # those that only a search index has as well
 PARAMETER = re.compile(r":(\w+)")
 Found = TypeVar("Found")
 

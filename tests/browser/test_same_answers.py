@@ -100,6 +100,7 @@ claims?_labels=off&_size=2
 claims?_labels=FALSE&_size=2
 claims?_labels=off&_label=article_id&_size=2
 claims?_through={"table":"figures","column":"value_min","value":-0.0}
+claims_fts?rank__notblank=1&_size=2
 nothing?x=1
 who_said_what_about?word=NATO
 who_said_what_about?word="

@@ -27,6 +27,9 @@ A_PAGE = 100  # rows of a table, in settings.json
 NAMING = ("text", "display_title", "name", "id")
 
 
+STATUS = {"/-/offline": 404}  # the static site's alone
+
+
 class Asked(NamedTuple):
     path: str
     words: tuple[str, ...] = ()
@@ -150,7 +153,7 @@ def of_routes(edition: Edition) -> Iterator[Asked]:
         register = getattr(plugin, "register_routes", None)
         if name.startswith("news_site.") and register and not signature(register).parameters:
             paths = [pattern.strip("^$").replace(r"\.", ".") for pattern, _ in register()]
-            yield from (Asked(path, words.get(path, ())) for path in paths if "(" not in path)
+            yield from (Asked(path, words.get(path, ()), STATUS.get(path)) for path in paths if "(" not in path)
 
 
 def of_facets(kind: str) -> Iterator[Asked]:
@@ -218,6 +221,13 @@ def refused() -> Iterator[Asked]:
     yield Asked("/news/claims?_facet_source={", ("_facet_source takes the name of a column",), 400)
     yield Asked("/news/timeline?_next=nothing", ("is not a number",), 400)
     yield Asked("/news/claims?kind__in=[", ("This is not JSON",), 400)
+    yield Asked("/news/claims?kid=direct", ("There is no column kid; did you mean kind?",), 400)
+    yield Asked("/news/claims.csv?kid=direct", ("There is no column kid; did you mean kind?",), 400)
+    yield Asked("/news/claims?_next=a,b,c", ("_next=a,b,c leads nowhere",), 400)
+    yield Asked("/news/claims.json?_where=1;drop", ("You can only execute one", '"ok": false'), 400)
+    yield Asked("/news/claims.csv?text=%00", ("An address cannot hold the character %00.",), 400)
+    yield Asked("/news/-/query.csv?sql=select+missing", ("no such column: missing",), 400)
+    yield Asked("/news/nosuch/nothing.json", ("Table not found",), 404)
     yield Asked("/-/search?q=the&kind=nothing", ("kind must be one of",), 400)
     yield Asked("/news/-/query?sql=drop+table+claims", ("Statement must be a SELECT", "drop table claims"), 400)
     yield Asked("/news/-/query?sql=select+missing", ("no such column: missing", "line 1, column 8"))

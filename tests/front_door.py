@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.request import urlopen
@@ -85,12 +86,20 @@ def client_of(database, metadata=None, **settings):
     """Its get(path) is an HTTP GET, made in a thread: Playwright keeps a loop running in this one."""
     datasette = serve(database, metadata, **PATIENT | settings)
     thread = ThreadPoolExecutor(1)
-    return SimpleNamespace(get=lambda path: thread.submit(asyncio.run, get(datasette, path)).result())
+
+    def request(method, path, **more):
+        return thread.submit(asyncio.run, ask(datasette, method, path, **more)).result()
+
+    return SimpleNamespace(get=partial(request, "GET"), request=request)
 
 
 async def get(datasette, path):
+    return await ask(datasette, "GET", path)
+
+
+async def ask(datasette, method, path, **more):
     await datasette.invoke_startup()
-    return await datasette.client.get(path)
+    return await datasette.client.request(method, path, **more)
 
 
 def text_of(html):

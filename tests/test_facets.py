@@ -409,10 +409,10 @@ def test_no_value_of_a_parameter_is_an_error(tiny_client, table, pairs):
     ],
 )
 def test_a_browser_can_count_with_the_sql_it_is_given(client, edition, table, facet, name, column):
-    sql = client.get("/-/source-facets.json").json()["news"][table][name]
+    described = client.get("/-/source-facets.json").json()["news"][table][name]
     sql = {
-        part: text.replace("[:column]", f"[{column}]").replace(":rows", f"select * from {table}")
-        for part, text in sql.items()
+        part: described[part].replace("[:column]", f"[{column}]").replace(":rows", f"select * from {table}")
+        for part in ("counts", "articles", "sources")
     }
     choices = {
         "facet_sort": "value" if name in ("source_month", "source_year") else "count",

@@ -92,6 +92,7 @@ def addresses(datasette):
     values = {
         "database": [NAME],
         "version": [datasette.databases[NAME].hash[:12]],
+        "table": ["articles", "claims", "claim_sources"],
         "name": list(datasette.plugin_config("charts")),
         "format": ["csv", "json", "png", "svg"],
         "rows": TABLES,

@@ -18,6 +18,7 @@ OURS = """
     join pragma_table_info(tables.name) as columns
     where (tables.type, tables.name) = ('table', 'build') and columns.name in ('version', 'date')
 """
+COLUMNS = "select name from pragma_table_xinfo(:table)"  # those that only a search index has as well
 PARAMETER = re.compile(r":(\w+)")
 OF_PATHS = {
     (sqlite3.SQLITE_READ, "pragma_database_list"): sqlite3.SQLITE_DENY,
@@ -63,6 +64,11 @@ async def is_ours(db: Database) -> bool:
         return bool((await db.execute(OURS)).single_value())
 
     return await remember(db, "ours", (), find)
+
+
+async def column_names(db: Database, table: str) -> list[str]:
+    """The columns of a table or view; none where there is no such thing, whatever it is called."""
+    return [str(row["name"]) for row in (await db.execute(COLUMNS, {"table": table})).rows]
 
 
 async def tables_named(db: Database, sql: str) -> frozenset[str] | None:

@@ -30,3 +30,7 @@ def respond_json(value: object) -> Response:
 def respond_text(words: str, status: int) -> Response:
     response: Response = Response.text(words, status=status)
     return response
+
+
+def explain_stop(datasette: Datasette) -> str:
+    return f"This query was stopped: it ran for more than {datasette.setting('sql_time_limit_ms') / 1000:g} seconds."

@@ -141,6 +141,12 @@ def static_answers(page, root, asked):
     return [compared(answer) for answer in answers]
 
 
+def static_refusals(page, root, asked):
+    """What the static site says of pairs of path and query that it refuses."""
+    answers = page.evaluate(ANSWER, [root, [[path, f"?{query}"] for path, query in asked]])
+    return [answer and answer.get("error") for answer in answers]
+
+
 def suggestions_of(suggested, link):
     return [(facet["name"], facet.get("type", "column"), query_of(facet[link])) for facet in suggested]
 

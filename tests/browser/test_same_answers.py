@@ -85,6 +85,22 @@ claims?_facet_source=absent.absent
 claims?_facet_source=people.name
 claims?_facet_source_year=claim_propositions.stance
 claims?_facet_source=kind&_facet_source_sort=x
+people?_facet_source=mentions.article_id
+people?_facet_source=mentions.person_id&_facet_source_sort=name
+articles?_facet_source=paragraphs.article_id&_facet_source_sort=name
+events?_facet_source=event_reports.article_id
+events?_facet_source=events.part_of
+places?_facet_source=events.place_id
+claims?_facet_source=figures.claim_id&_facet_source_sort=name&_facet_size=5
+organizations?_facet_source=claims.speaker_organization_id
+figures?value_min__in=[-0.0,Infinity,1e999,"Infinity",10]
+figures?value_min=-0.0&_facet=value_min
+claims?text=٣&text__not=²
+claims?_labels=off&_size=2
+claims?_labels=FALSE&_size=2
+claims?_labels=off&_label=article_id&_size=2
+claims?_through={"table":"figures","column":"value_min","value":-0.0}
+claims_fts?rank__notblank=1&_size=2
 nothing?x=1
 who_said_what_about?word=NATO
 who_said_what_about?word="
@@ -145,7 +161,7 @@ events?_facet_date=date&_facet_source=event_people.person_id
 timeline?_sort=date
 claims?_nocol=kind&_where=length(text)>10
 people?_nofacet=1
-claims_fts?x=
+claims_fts?_size=9
 """.split()
 
 
@@ -341,7 +357,7 @@ news/claims?_chart=event_id&_nocol=text
 news/claims?_chart=confidence&_chart_sum=start_char
 news/claims?_chart=text
 news/claims?_chart=nothing
-news/claims?_size=3&_next=a&_chart=kind
+news/claims?_size=3&_next=a,a&_chart=kind
 news/articles?_chart=source_id&_chart_sum=words
 news/events?_chart=date
 news/events?_chart=date_latest&kind=visit

@@ -4,7 +4,7 @@ It is found for each table: for facets whose values have names, such as speaker_
 name, for others by their kind, or as claims.:column across a link, with `[:column]` for the column. A browser puts its
 own select in the place of `:rows`, runs `counts`, looks its ids up in `articles` as `Articles` does, and runs
 `sources` with pairs of values and their first articles. Where nothing leads to a passage, a source’s link leads to
-its row of the table `witness`.
+its row of the table `witness`. Of facets across a link those are `suggested` that lead to neither end of the way.
 """
 
 from collections.abc import Iterator
@@ -29,24 +29,30 @@ ANY_COLUMN = ":column"
 def facets_of(plan: Plan, table: str) -> Iterator[tuple[str, str, str]]:
     """Every facet of a table that a browser can ask for: what to call it, its kind, its column or :column for any."""
     yield from ((kind, kind, ANY_COLUMN) for kind in ("source", *UNITS))
-    named = [step.column for step in plan.tables[table].keys] + columns_across(plan, table)
-    linked = [f"{other}.{ANY_COLUMN}" for other in plan.tables if table in [s.table for s in plan.tables[other].keys]]
-    yield from ((column, "source", column) for column in named + linked)
+    linking = [other for other in sorted(plan.tables) if table in [step.table for step in plan.tables[other].keys]]
+    across = [f"{other}.{column}" for other in linking for column in (*keys_of(plan, other), ANY_COLUMN)]
+    yield from ((column, "source", column) for column in keys_of(plan, table) + across)
 
 
-def describe_facet(way: Way) -> dict[str, str]:
+def keys_of(plan: Plan, table: str) -> list[str]:
+    """The columns whose values have names: a key that leads to several tables is there once."""
+    return list(dict.fromkeys(step.column for step in plan.tables[table].keys))
+
+
+def describe_facet(way: Way) -> dict[str, Any]:
     witness = witness_of(way)
-    sql = {"counts": count_sql(way), "articles": articles_sql(way), "sources": evidence_sql(way)}
+    sql: dict[str, Any] = {"counts": count_sql(way), "articles": articles_sql(way), "sources": evidence_sql(way)}
     return sql if witness.passage else sql | {"witness": witness.table}
 
 
 async def describe_table(
     datasette: Datasette, actor: Actor, database: str, plan: Plan, table: str
-) -> dict[str, dict[str, str]]:
+) -> dict[str, dict[str, Any]]:
     """The SQL of those facets of a table that show nothing but what somebody may view."""
     ways = {facet: find_way(plan, table, kind, column) for facet, kind, column in facets_of(plan, table)}
+    suggested = {column: {"suggested": True} for column in columns_across(plan, table)}
     return {
-        facet: describe_facet(way)
+        facet: describe_facet(way) | suggested.get(facet, {})
         for facet, way in ways.items()
         if await may_view(datasette, actor, database, tables=tables_read(way))
     }

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from datasette import hookimpl
-from datasette.app import Datasette
 from datasette.facets import Facet
 from datasette.utils.asgi import Request
 from pluggy import Result
@@ -14,18 +13,15 @@ from ..responses import Route
 from .browser import source_facets
 from .facet import MonthFacet, SourceFacet, YearFacet
 from .filtered import note_condition
-from .refusals import check_choices, check_next
+from .refusals import check_choices
 
 
 @hookimpl(hookwrapper=True)
-def filters_from_request(
-    datasette: Datasette, database: str, table: str, request: Request
-) -> Generator[None, Result[list[Any]], None]:
+def filters_from_request(request: Request) -> Generator[None, Result[list[Any]], None]:
     check_choices(request.args)
     outcome = yield
     found = enumerate(outcome.get_result())
-    noted = [partial(note_condition, request, f"hook{number}_", hooked) for number, hooked in found]
-    outcome.force_result([partial(check_next, datasette.get_database(database), table, request.args), *noted])
+    outcome.force_result([partial(note_condition, request, f"hook{number}_", hooked) for number, hooked in found])
 
 
 @hookimpl

@@ -1,10 +1,8 @@
 """Refuses addresses on which Datasette would fail, in words for the reader."""
 
 import json
-import re
 from typing import Any
 
-from datasette.database import Database
 from datasette.utils import MultiParams
 from datasette.utils.asgi import BadRequest
 
@@ -37,10 +35,3 @@ def names_rows(text: str) -> bool:
     asked = parse_object(text)
     named = isinstance(asked.get("table"), str) and isinstance(asked.get("column"), str)
     return named and isinstance(asked.get("value", {}), str | int | float | None)
-
-
-async def check_next(db: Database, table: str, args: MultiParams) -> None:
-    """The same for what comes next in a view, whose rows are counted off."""
-    token = args.get("_next")
-    if token and not re.fullmatch("-?[0-9]{1,18}", token) and await db.get_view_definition(table):
-        raise BadRequest(f"_next={token} is not a number")

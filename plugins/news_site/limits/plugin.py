@@ -14,9 +14,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import Request
+from datasette.views.base import DatasetteError
 
 from ..compatibility import IS_NEXT
+from ..refusals.answers import respond
 from .frames import LENGTH, pack, unpack
 
 Event = MutableMapping[str, Any]
@@ -32,6 +34,7 @@ STARTING = 60  # seconds until a new one is ready: it loads all plugins
 HARMLESS = {"_stream", "_shape", "_nl", "_dl", "_labels", "_next", "_size"}
 BUSY = "Too many queries are waiting; ask again in a few seconds."
 TOO_LONG = "This took too long and was ended; ask for less at a time."
+AGAIN = "5"  # seconds
 PLUGINS = str(Path(__file__).parents[2])
 PASSED_ON = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "headers", "client")
 
@@ -83,7 +86,8 @@ class Worker:
         return process
 
     async def answer(self, scope: MutableMapping[str, Any], send: Send) -> None:
-        """Sends what the worker answers. Whatever goes wrong, it ends: the next request finds a new one."""
+        """Sends what the worker answers. Whatever goes wrong, it ends: the next request finds a new one. Raises
+        DatasetteError where nothing has been sent."""
         begun = False
         try:
             process = self.process or await self.start()
@@ -95,7 +99,7 @@ class Worker:
         except (asyncio.IncompleteReadError, TimeoutError, ConnectionError):
             self.stop()
             if not begun:
-                await Response.text(TOO_LONG, status=400).asgi_send(send)
+                raise DatasetteError(TOO_LONG, status=400) from None
         except BaseException:  # what is left of its answer would be taken for the next one
             self.stop()
             raise
@@ -123,9 +127,9 @@ class Workers:
         self.waiting = 0
 
     async def answer(self, scope: MutableMapping[str, Any], send: Send) -> None:
+        """Raises DatasetteError where it is refused."""
         if self.waiting >= WAITING:
-            await Response.text(BUSY, status=503, headers={"retry-after": "5"}).asgi_send(send)
-            return
+            raise DatasetteError(BUSY, status=503)
         self.waiting += 1
         try:
             worker = await self.idle.get()
@@ -157,7 +161,12 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
                 finally:
                     workers.pop().stop()
             elif workers and may_cost(scope, base_url):
-                await workers[0].answer(scope, send)
+                try:
+                    await workers[0].answer(scope, send)
+                except DatasetteError as refusal:
+                    response = await respond(datasette, Request(scope, receive), refusal)
+                    response.headers["retry-after"] = AGAIN
+                    await response.asgi_send(send)
             else:
                 await app(scope, receive, send)
 

@@ -17,6 +17,7 @@ from ..compatibility import canned_queries
 from ..permissions import may_view
 from ..responses import respond_page
 from .errors import Place, locate_error
+from .functions import Functions, find_functions
 from .row_links import find_links
 from .schema import find_schema
 
@@ -75,6 +76,9 @@ def extra_template_vars(
             if not query.get("write") and await may_view(datasette, actor, database, query=name)
         ]
 
+    async def sql_functions() -> Functions:
+        return await find_functions(datasette.get_database(database))
+
     async def row_links(sql: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[list[str | None]]:
         return await find_links(datasette, actor, database, sql, columns, list(rows))
 
@@ -85,5 +89,6 @@ def extra_template_vars(
         "error_place": error_place,
         "row_links": row_links,
         "sql_examples": sql_examples,
+        "sql_functions": sql_functions,
         "sql_schema": sql_schema,
     }

@@ -15,6 +15,7 @@ from ..compatibility import Actor, canned_queries, is_allowed, label_column, tab
 from ..databases import name_of, tables_named, to_read
 from ..permissions import may_view
 from ..responses import Route, respond_json, respond_text
+from ..trackers import CAMPAIGNS, TRACKERS
 
 SETTINGS = ("default_page_size", "max_returned_rows", "default_facet_size", "truncate_cells_html")
 STATED = ("title", "facets", "facet_size", "sort", "sort_desc", "size", "sortable_columns", "searchmode", "fts_pk")
@@ -70,7 +71,8 @@ async def show_schema(datasette: Datasette, request: Request) -> Response:
         if await may_view(datasette, request.actor, db.name)
     }
     settings = {name: datasette.setting(name) for name in SETTINGS}
-    return respond_json({"settings": settings, "reserved_words": sorted(reserved_words), "databases": databases})
+    said = {"settings": settings, "reserved_words": sorted(reserved_words), "databases": databases}
+    return respond_json(said | {"trackers": {"campaigns": CAMPAIGNS, "names": TRACKERS}})
 
 
 async def send_database(datasette: Datasette, request: Request) -> Response | AsgiFileDownload:

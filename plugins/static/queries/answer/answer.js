@@ -1,6 +1,7 @@
 // What Datasette answers at an address of the database, as values: the page shows them, the tests compare them.
 import { tildeDecode } from "../ask/addresses.js";
 import { redirectOf } from "../ask/forms.js";
+import { checkQuery, withoutTrackers } from "../ask/refusals.js";
 import { answerSql } from "../ask/sql.js";
 import { describe } from "../engine/schema.js";
 import { searchEverything } from "../search/everything.js";
@@ -41,6 +42,7 @@ const isSearch = (path, { root, linked }) => `${root}${path}`.replace(/\/?$/, "/
  */
 export const answer = async (path, search, site) => {
   if (isSearch(path, site)) return answerSearch(search, site);
+  checkQuery(search);
   const { described } = site;
   const [database, name, ...more] = path.split("/").filter(Boolean).map(tildeDecode);
   if (!Object.hasOwn(described.databases, database ?? "") || more.length) return undefined;
@@ -55,7 +57,8 @@ export const answer = async (path, search, site) => {
     return { kind: /** @type {const} */ ("sql"), schema, canned, ...(await answerSql(search, asking, canned)) };
   }
   if (!Object.hasOwn(schema.tables, name)) return undefined;
-  const target = redirectOf(search);
+  const asked = withoutTrackers(search, schema.tables[name], described.trackers);
+  const target = redirectOf(asked);
   if (target !== undefined) return { kind: /** @type {const} */ ("redirect"), target };
-  return { kind: /** @type {const} */ ("table"), schema, ...(await answerTable(name, search, asking)) };
+  return { kind: /** @type {const} */ ("table"), schema, ...(await answerTable(name, asked, asking)) };
 };

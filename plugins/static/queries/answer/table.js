@@ -3,6 +3,7 @@ import { Arguments } from "../ask/addresses.js";
 import { labelsOf } from "../ask/labels.js";
 import { tokenOf } from "../ask/next.js";
 import { plan } from "../ask/plan.js";
+import { checkFilters } from "../ask/refusals.js";
 import { textOf } from "../ask/values.js";
 import { facetsOf, prepareFacets } from "../facets/facets.js";
 import { suggestionsOf } from "../facets/suggestions.js";
@@ -60,13 +61,25 @@ const nextLink = (args, token, { order, table }) => {
 };
 
 /**
+ * Whether a reader wants names beside the ids of a column.
+ * @param {Arguments} args
+ * @param {string} column
+ */
+const wantsLabels = (args, column) => {
+  if (args.has("_label")) return args.list("_label").includes(column);
+  return !["off", "false", "0"].includes((args.get("_labels") ?? "").toLowerCase());
+};
+
+/**
  * @param {string[]} columns
  * @param {any[][]} rows
  * @param {import("../engine/schema.js").Table} table
+ * @param {Arguments} args
  * @param {Asking} site
  */
-const labelsByColumn = async (columns, rows, table, { schema, engine }) => {
+const labelsByColumn = async (columns, rows, table, args, { schema, engine }) => {
   const labels = async (/** @type {string} */ column, /** @type {number} */ index) => {
+    if (!wantsLabels(args, column)) return /** @type {const} */ ([column, new Map()]);
     const values = rows.map((row) => row[index]);
     return /** @type {const} */ ([column, await labelsOf(values, column, table, schema, engine)]);
   };
@@ -84,7 +97,7 @@ const pageOf = async (planned, args, name, site) => {
   const found = await site.engine.query(sql, parameters, size + 1);
   const rows = found.rows.slice(0, size);
   const [labels, next] = await Promise.all([
-    labelsByColumn(found.columns, rows, table, site),
+    labelsByColumn(found.columns, rows, table, args, site),
     nextToken(args, found, planned, name, site),
   ]);
   return { columns: found.columns, rows, labels, next, nextUrl: next && nextLink(args, next, planned) };
@@ -108,6 +121,7 @@ const allColumns = ({ columns }, keys) => {
  */
 export const answerTable = async (name, search, site) => {
   const args = new Arguments(search);
+  checkFilters(args, site.schema.tables[name]);
   const planned = plan(args, name, site.schema);
   const { table, keys, counted, all, everyPage, parameters } = planned;
   if (!args.get("_nofacet")) prepareFacets(args, table, site);

@@ -16,10 +16,12 @@ import { json, parseJson } from "./values.js";
  */
 
 const isDigits = (/** @type {string} */ text) => /^[0-9]+$/.test(text);
+/** For Python ٣ and ² are digits. */
+const looksWhole = (/** @type {string} */ text) => /^[\p{Nd}\u00b2\u00b3\u00b9]+$/u.test(text);
 const integer = (/** @type {string} */ text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
 const asNumber = (/** @type {string} */ text) => (isDigits(text) ? integer(text) : text);
 /** @returns {Lookup["words"]} */
-const named = (/** @type {string} */ sign) => (c, v) => (isDigits(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
+const named = (/** @type {string} */ sign) => (c, v) => (looksWhole(v) ? `${c} ${sign} ${v}` : `${c} ${sign} "${v}"`);
 /** @returns {Lookup["words"]} */
 const quoted = (/** @type {string} */ words) => (c, v) => `${c} ${words} "${v}"`;
 /** @returns {Lookup["words"]} */

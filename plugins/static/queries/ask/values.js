@@ -16,6 +16,8 @@ export const textOf = (value) => {
 
 const realText = (/** @type {number} */ number) => {
   const size = Math.abs(number);
+  if (size === Infinity) return number > 0 ? "inf" : "-inf";
+  if (Object.is(number, -0)) return "-0.0";
   if (size && (size < 1e-4 || size >= 1e16)) {
     return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
   }
@@ -37,7 +39,8 @@ export const json = (value) => {
       .map((pair) => pair.map(json).join(": "))
       .join(", ")}}`;
   }
-  return typeof value === "string" ? ascii(value) : textOf(value).replace("None", "null");
+  if (typeof value === "string") return ascii(value);
+  return textOf(value).replace("None", "null").replace("inf", "Infinity");
 };
 
 /**
@@ -49,13 +52,17 @@ export const json = (value) => {
 const asWritten = (_, value, context) =>
   Number.isInteger(value) && /[.e]/i.test(context?.source ?? "") ? new Number(value) : value;
 
+/** As JSON has it, which knows no infinity but numbers that are too large. */
+const finite = (/** @type {string} */ text) =>
+  text.replace(/"(?:[^"\\]|\\.)*"|\bInfinity\b/g, (part) => (part === "Infinity" ? "1e999" : part));
+
 /**
  * And its json.loads(), with reals that are whole as the engine gives them.
  * @param {string} text
  */
 export const parseJson = (text) => {
   try {
-    return JSON.parse(text, asWritten);
+    return JSON.parse(finite(text), asWritten);
   } catch {
     throw new Error(`This is not JSON: ${text.slice(0, 200)}`);
   }

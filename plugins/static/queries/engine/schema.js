@@ -32,6 +32,7 @@
  * @typedef {object} Described
  * @property {Settings} settings
  * @property {string[]} reserved_words
+ * @property {{ campaigns: string, names: string[] }} trackers that append to links: how names begin, and whole ones
  * @property {Record<string, { tables: Record<string, Table>, queries: Record<string, Query> }>} databases
  *
  * @typedef {ReturnType<typeof describe>} Schema what is known of one database

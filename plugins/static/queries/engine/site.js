@@ -13,8 +13,11 @@ const addressIn = (/** @type {string} */ link) => /** @type {HTMLLinkElement} */
 /** The address that the page hands over under a name: scripts know none of the site's, and the bake checks those of pages. */
 const linked = (/** @type {string} */ name) => addressIn(`link[data-name="${name}"]`);
 
-/** The page's path, counted from the site's root. */
-export const here = () => decodeURI(location.pathname).slice(decodeURI(root.pathname).length);
+/** The page's path, counted from the site's root; index.html is what a host answers a folder with. */
+export const here = () =>
+  decodeURI(location.pathname)
+    .slice(decodeURI(root.pathname).length)
+    .replace(/(^|\/)index\.html$/, "$1");
 
 /** @param {import("./engine.js").Counted} progress */
 export const openSite = async (progress) => {

@@ -113,7 +113,9 @@ const bind = (capi, statement, parameters) => {
     if (name === undefined)
       throw new Error(`Binding ${index} has no name, but you supplied a dictionary (which has only names).`);
     if (!(name in parameters)) throw new Error(`You did not supply a value for binding parameter :${name}.`);
-    statement.bind(index, parameters[name]?.valueOf() ?? null);
+    const value = parameters[name] ?? null;
+    if (value instanceof Number) capi.sqlite3_bind_double(statement, index, value.valueOf());
+    else statement.bind(index, value);
   }
 };
 

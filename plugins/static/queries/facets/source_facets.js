@@ -14,7 +14,7 @@ const NUMERIC = ["INT", "REAL", "NUM", "FLO", "DO", "DEC"];
  * @typedef {import("../engine/site.js").Asking} Asking
  * @typedef {import("./facets.js").Facet} Facet
  *
- * @typedef {{ counts: string, articles: string, sources: string, witness?: string }} Sql of a facet
+ * @typedef {{ counts: string, articles: string, sources: string, witness?: string, suggested?: boolean }} Sql of a facet
  * @typedef {Record<string, Record<string, Sql>>} Known by table and facet, what /-/source-facets.json says of a database
  * @typedef {Sql & { kind: string, link: string | null, column: string, type: string }} Way
  * @typedef {{ ids: any[], origins: any[], places: Map<any, number> }} Articles

@@ -88,7 +88,7 @@ const sourcedOnes = async (columns, rows, request) => {
   const { known, size, has, args } = request;
   if (!known) return [];
   const sample = await sampleOf(columns, rows, request);
-  const across = Object.keys(known).filter((name) => name.includes(".") && !name.endsWith(".:column"));
+  const across = Object.keys(known).filter((name) => known[name].suggested);
   const isRepeated = (/** @type {any[]} */ [, values, filled, dates]) =>
     !dates && 1 < values && values < filled && values <= size;
   const isDated = (/** @type {any[]} */ [, , filled, dates]) => filled && filled === dates;

@@ -1,29 +1,8 @@
 // The nearest spelling of words that no text has: see plugins/news_site/search/finding.py.
 import { fold } from "../ask/folding.js";
+import { distance } from "../ask/nearest.js";
 
 const WORD = /[\p{L}\p{Nl}\p{No}]{3,}/gu;
-
-/**
- * Letters changed, swapped, added or missing (optimal string alignment).
- * @param {string} one
- * @param {string} other
- */
-export const distance = (one, other) => {
-  const [a, b] = [Array.from(one), Array.from(other)];
-  /** @type {number[][]} */
-  let [before, above] = [[], b.map((_, index) => index)];
-  above.push(b.length);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(row[j - 1] + 1, above[j] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);
-    }
-    [before, above] = [above, row];
-  }
-  return above[b.length];
-};
 
 /**
  * Of the words with fewest changes, one in four letters or two at most, the most frequent; none if it is there.

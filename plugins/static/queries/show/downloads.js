@@ -1,5 +1,5 @@
 // The complete answer as a CSV or JSON file, made here: no host is asked.
-import { objectsOf, textOf } from "../ask/values.js";
+import { json, objectsOf, textOf } from "../ask/values.js";
 import { element } from "./parts.js";
 
 /**
@@ -19,10 +19,23 @@ const field = (/** @type {any} */ value) => {
  */
 export const csvOf = ({ columns, rows }) => [columns, ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
 
-const plain = (/** @type {string} */ _key, /** @type {any} */ value) =>
-  typeof value === "bigint" ? Number(value) : value;
+/**
+ * JSON has no infinity, and no bytes.
+ * @param {any} value
+ */
+const plain = (value) => {
+  if (value instanceof Uint8Array) {
+    const encoded = btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join(""));
+    return { $base64: /** @type {any} */ (true), encoded };
+  }
+  return Math.abs(Number(value)) === Infinity && typeof value !== "string" ? null : value;
+};
 
-export const jsonOf = (/** @type {Answer} */ answer) => JSON.stringify(objectsOf(answer), plain);
+/**
+ * As Datasette's JSON.
+ * @param {Answer} answer
+ */
+export const jsonOf = ({ columns, rows }) => json(objectsOf({ columns, rows: rows.map((row) => row.map(plain)) }));
 
 /**
  * @param {BlobPart} content

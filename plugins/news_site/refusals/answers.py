@@ -84,13 +84,17 @@ async def names_nothing(datasette: Datasette, request: Request) -> bool:
     return not await column_names(datasette.get_database(route=database), table)
 
 
+def is_refusal(exception: Exception) -> bool:
+    return isinstance(exception, Base400) or (isinstance(exception, DatasetteError) and exception.status != 500)
+
+
 async def refusal_of(datasette: Datasette, request: Request, exception: Exception) -> Exception | None:
     """The refusal that an exception stands for; None where it is a failure."""
     if was_stopped(exception):
         return DatasetteError(explain_stop(datasette), title="SQL Interrupted", status=400)
     if isinstance(exception, DatasetteError) and await names_nothing(datasette, request):
         return NotFound("Table not found")
-    if isinstance(exception, Base400) or (isinstance(exception, DatasetteError) and exception.status != 500):
+    if is_refusal(exception):
         return exception
     if request.query_string and (words := words_for(exception)):
         return BadRequest(words)

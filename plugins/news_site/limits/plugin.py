@@ -19,6 +19,7 @@ from datasette.views.base import DatasetteError
 
 from ..compatibility import IS_NEXT
 from ..refusals.answers import respond
+from ..trackers import is_tracker
 from .frames import LENGTH, pack, unpack
 
 Event = MutableMapping[str, Any]
@@ -44,7 +45,8 @@ def may_cost(scope: MutableMapping[str, Any], base_url: str) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return False
     named = {name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)}
-    return bool(named - HARMLESS) and not scope["path"].startswith(f"{base_url}-/")
+    asked = {name for name in named - HARMLESS if not is_tracker(name)}
+    return bool(asked) and not scope["path"].startswith(f"{base_url}-/")
 
 
 def arguments_of(datasette: Any) -> dict[str, Any]:

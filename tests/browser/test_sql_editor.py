@@ -263,7 +263,7 @@ def test_a_ready_made_query_asks_for_its_words(tiny_folder_url, reader):
 
 
 @pytest.mark.parametrize(
-    ("kind", "content"), [("CSV", 'id,said\r\n1,"a ""b"""\r\n'), ("JSON", '[{"id":1,"said":"a \\"b\\""}]')]
+    ("kind", "content"), [("CSV", 'id,said\r\n1,"a ""b"""\r\n'), ("JSON", '[{"id": 1, "said": "a \\"b\\""}]')]
 )
 def test_answers_are_downloaded(tiny_folder_url, reader, kind, content):
     open_sql(reader, f"{tiny_folder_url}/news/", """select 1 as id, 'a "b"' as said""")

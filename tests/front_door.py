@@ -3,11 +3,16 @@
 import asyncio
 import json
 import re
+import shutil
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from urllib.request import urlopen
 
@@ -105,6 +110,33 @@ async def ask(datasette, method, path, **more):
 def text_of(html):
     """What a reader sees of a page or a piece of one."""
     return " ".join(re.sub(r"<[^>]*>", " ", html).split())
+
+
+# With what `make serve` starts Datasette
+OURS = ["--metadata", "metadata.yml", "--plugins-dir", "plugins", "--template-dir", "plugins/templates"]
+OURS += [str(part) for name, value in SETTINGS.items() for part in ("--setting", name, value)]
+
+
+@contextmanager
+def served(path, *options):
+    """The process and the port of a Datasette that serves a database, with options such as OURS."""
+    port = free_port()
+    command = [sys.executable, "-m", "datasette", "serve", "--immutable", path, "--port", port, *options]
+    process = subprocess.Popen(list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/", process)
+        Thread(target=process.stderr.read, daemon=True).start()  # a pipe that is full would stop the server
+        yield process, port
+    finally:
+        process.kill()
+        process.wait()
+
+
+def copy_project(folder):
+    """A project with plugins, templates and scripts to change, whose `python -m build site` can be run."""
+    for name in ("build", "metadata.yml", "settings.json", "requirements"):
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "plugins", folder / "plugins")
 
 
 def free_port():

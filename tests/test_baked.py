@@ -1,13 +1,12 @@
 """What is baked is said by each plugin, and what pages and scripts ask for is there."""
 
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
 from datasette.plugins import pm
-from front_door import ROOT, files_of, serve
+from front_door import ROOT, copy_project, files_of, serve
 from sqlite_utils import Database
 
 SCRIPTS = [path for path in (ROOT / "plugins/static").rglob("*.js") if "vendor" not in path.parts]
@@ -30,9 +29,7 @@ def baked_addresses():
 @pytest.fixture
 def copy(tmp_path):
     """The project with assets and plugins to change, and a small database."""
-    for name in ("build", "metadata.yml", "settings.json", "requirements"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "plugins", tmp_path / "plugins")
+    copy_project(tmp_path)
     Database(tmp_path / "few.db")["rows"].insert({"id": "a"}, pk="id")
     return tmp_path
 

@@ -2,44 +2,25 @@
 
 import json
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from front_door import ROOT, SETTINGS, free_port, path_of, wait_for
+from front_door import OURS, path_of, served
 from sqlite_utils import Database
 
 ENDLESS = "with recursive t(x) as (select 1 union all select x + 1 from t) select count(*) from t"
 LONG = 20_000_000  # characters of an honest value
 
 
-@contextmanager
-def serving(path):
-    """A server's process and URL."""
-    port = free_port()
-    command = [sys.executable, "-m", "datasette", "serve", "--immutable", path, "--port", port]
-    command += ["--metadata", "metadata.yml", "--plugins-dir", "plugins", "--template-dir", "plugins/templates"]
-    for name, value in SETTINGS.items():
-        command += ["--setting", name, value]
-    process = subprocess.Popen(list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield process, f"http://127.0.0.1:{port}"
-    finally:
-        process.kill()
-        process.communicate()
-
-
 @pytest.fixture(scope="module")
 def server(tiny, tmp_path_factory):
     """A server of the tiny edition and of a table with a long value."""
-    with serving(path_of(tiny)) as (_, url):
-        yield url
+    with served(path_of(tiny), *OURS) as (_, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 def get(url):
@@ -79,9 +60,9 @@ def test_a_condition_has_a_bound_on_its_memory(server):
 def test_an_honest_value_may_be_long(tmp_path):
     database = Database(tmp_path / "long.db")
     database["texts"].insert({"id": 1, "text": "a" * LONG}, pk="id")
-    with serving(tmp_path / "long.db") as (_, server):
+    with served(tmp_path / "long.db", *OURS) as (_, port):
         for address in ("long.json?sql=select+text+from+texts", "long/texts.json?id=1"):
-            status, text = get(f"{server}/{address}&_shape=array")
+            status, text = get(f"http://127.0.0.1:{port}/{address}&_shape=array")
             assert (status, len(json.loads(text)[0]["text"])) == (200, LONG)
 
 
@@ -137,8 +118,8 @@ def workers_of(server):
 
 
 def test_workers_end_with_a_server_that_is_killed(tiny):
-    with serving(path_of(tiny)) as (process, server):
-        ask(server, "select 1")
+    with served(path_of(tiny), *OURS) as (process, port):
+        ask(f"http://127.0.0.1:{port}", "select 1")
         (worker,) = workers_of(process)
         process.kill()
         process.wait()

@@ -1,4 +1,4 @@
-"""What is wrong with an input: one sentence each, with file and line; a run lists them all."""
+"""What is wrong with an input: one sentence each, with file and line; a run finds them all."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request, Response
 
+FAILED = "Something failed in here. What it was stands in the server's log."  # all that a stranger learns of it
+
 Route = tuple[str, Callable[..., Awaitable[Response | AsgiFileDownload]]]  # a regular expression, and what answers
 
 

@@ -3,15 +3,12 @@
 import http.client
 import random
 import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import Event
 from time import perf_counter, sleep
 from urllib.parse import quote
 
-from front_door import ROOT, SETTINGS, free_port, wait_for
+from front_door import OURS, SETTINGS, served
 from outcome import Outcome
 
 ENDLESS = "with recursive t(x) as (select 1 union all select x + 1 from t) select count(*) from t"
@@ -36,26 +33,6 @@ METHODS = ["GET"] * 12 + ["POST", "PUT", "DELETE", "OPTIONS", "HEAD", "BREW"]
 HOSTS = ["localhost"] * 8 + ["[::1", "a" * 500, "evil.example", "", "%00"]
 
 
-@contextmanager
-def served(database: str, *options: object) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A server's process, and the port on this machine."""
-    port = free_port()
-    command = [sys.executable, "-m", "datasette", "serve", "--immutable", database, "--port", port, *options]
-    process = subprocess.Popen(list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", process)
-        yield process, port
-    finally:
-        process.kill()
-        process.wait()
-
-
-def ours(database: str) -> tuple[object, ...]:
-    settings = [part for name, value in SETTINGS.items() for part in ("--setting", name, value)]
-    folders = ["--plugins-dir", "plugins", "--template-dir", "plugins/templates"]
-    return (database, "--metadata", "metadata.yml", *folders, *settings)
-
-
 def ask(port: int, path: str, method: str = "GET", host: str = "localhost", timeout: float = 150) -> tuple[int, str]:
     """The status and text of an answer; 0 where there is none."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
@@ -74,7 +51,7 @@ def ask(port: int, path: str, method: str = "GET", host: str = "localhost", time
 def ask_hostile(database: str, number: int, seed: int) -> Outcome:
     """None is answered with a failure or a traceback, and pages answer afterwards."""
     outcome, chance = Outcome("hostile requests"), random.Random(seed)
-    with served(*ours(database)) as (_, port):
+    with served(database, *OURS) as (_, port):
         for _ in range(number):
             query = "&".join(
                 f"{chance.choice(NAMES)}={quote(chance.choice(VALUES), '%')}" for _ in range(chance.randint(1, 3))
@@ -122,7 +99,7 @@ def drop(process: subprocess.Popen[bytes], port: int, name: str) -> tuple[list[i
 
 def bomb(database: str) -> Outcome:
     outcome = Outcome("SQL bombs")
-    with served(*ours(database)) as (process, port):
+    with served(database, *OURS) as (process, port):
         statuses, (memory, wait, refused) = drop(process, port, "news")
     for sql, status in zip(BOMBS, statuses, strict=True):
         outcome.check(status in (400, 503), f"{status} {sql}")

@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 from browsing import FOLDER, serve_files
-from front_door import ROOT, path_of
+from front_door import copy_project, path_of
 from RangeHTTPServer import RangeRequestHandler
 from sqlite_utils import Database
 from test_accessibility import violations
@@ -132,9 +132,7 @@ def serve_cached(host, seconds, tagged):
 def next_site(tiny, tmp_path_factory):
     """The folder of the following edition: somebody has another name, and a script does something else."""
     folder = tmp_path_factory.mktemp("next")
-    for name in ("build", "metadata.yml", "settings.json", "requirements"):
-        (folder / name).symlink_to(ROOT / name)
-    shutil.copytree(ROOT / "plugins", folder / "plugins")
+    copy_project(folder)
     with (folder / "plugins/static/site/site.js").open("a") as script:
         script.write('document.documentElement.dataset.code = "new";\n')
     changed = Database(shutil.copy(path_of(tiny), folder / "news.db"))

@@ -6,26 +6,22 @@ Only where Datasette is served: a bake asks nothing that costs much, and tests a
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
 
+from ..asgi import Application, Receive, Scope, Send
 from ..compatibility import IS_NEXT
 from ..refusals.answers import respond
-from ..trackers import is_tracker
+from ..refusals.gate import READING
+from ..trackers import is_tracker, names_in
 from .frames import LENGTH, pack, unpack
-
-Event = MutableMapping[str, Any]
-Send = Callable[[Event], Awaitable[None]]
-Receive = Callable[[], Awaitable[Event]]
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
 
 AT_ONCE = 2  # workers
 WAITING = 60  # requests; those that come after are turned away
@@ -40,11 +36,11 @@ PLUGINS = str(Path(__file__).parents[2])
 PASSED_ON = ("type", "http_version", "method", "scheme", "path", "raw_path", "query_string", "headers", "client")
 
 
-def may_cost(scope: MutableMapping[str, Any], base_url: str) -> bool:
+def may_cost(scope: Scope, base_url: str) -> bool:
     """Whether an address asks a database something that no page of ours asks: /news?sql=…, /news/claims?_where=…"""
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+    if scope["type"] != "http" or scope["method"] not in READING or not scope["query_string"]:
         return False
-    named = {name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)}
+    named = set(names_in(scope["query_string"].decode("latin-1")))
     asked = {name for name in named - HARMLESS if not is_tracker(name)}
     return bool(asked) and not scope["path"].startswith(f"{base_url}-/")
 
@@ -87,7 +83,7 @@ class Worker:
         await asyncio.wait_for(read(process.stdout), STARTING)
         return process
 
-    async def answer(self, scope: MutableMapping[str, Any], send: Send) -> None:
+    async def answer(self, scope: Scope, send: Send) -> None:
         """Sends what the worker answers. Whatever goes wrong, it ends: the next request finds a new one. Raises
         DatasetteError where nothing has been sent."""
         begun = False
@@ -128,7 +124,7 @@ class Workers:
             self.idle.put_nowait(worker)
         self.waiting = 0
 
-    async def answer(self, scope: MutableMapping[str, Any], send: Send) -> None:
+    async def answer(self, scope: Scope, send: Send) -> None:
         """Raises DatasetteError where it is refused."""
         if self.waiting >= WAITING:
             raise DatasetteError(BUSY, status=503)
@@ -155,7 +151,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Application], Application]:
         workers: list[Workers] = []  # once there is a server
 
         @wraps(app)
-        async def bounded(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        async def bounded(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "lifespan" and not IS_NEXT:
                 workers.append(Workers(arguments_of(datasette)))
                 try:

@@ -72,11 +72,12 @@ async def is_sorted(datasette: Datasette, database: str, table: str, args: Multi
 async def check_filters(datasette: Datasette, database: str, table: str, args: MultiParams) -> None:
     """Raises BadRequest for what Datasette would fail on, or answer with all rows or none."""
     db: Database = datasette.get_database(database)
-    is_view = bool(await db.get_view_definition(table))
-    columns = [*await column_names(db, table), *([] if is_view else ["rowid"])]
-    for key in filter(is_filter, args):
+    filters, token = list(filter(is_filter, args)), args.get("_next")
+    is_view = bool((filters or token) and await db.get_view_definition(table))
+    columns = [*await column_names(db, table), *([] if is_view else ["rowid"])] if filters else []
+    for key in filters:
         check_filter(key, columns)
     check_sizes(args)
-    if token := args.get("_next"):
+    if token:
         keys = await db.primary_keys(table) or ["rowid"]
         check_next(token, keys, is_view, await is_sorted(datasette, database, table, args))

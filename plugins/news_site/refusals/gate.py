@@ -4,26 +4,19 @@ Of what Datasette answers, a method that is not allowed gets our words, and JSON
 """
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from functools import cache
 from inspect import signature
-from typing import Any
 
 from datasette.app import Datasette
 from datasette.plugins import pm
 from datasette.utils import tilde_decode
 from datasette.utils.asgi import Base400, Request
 
+from ..asgi import Application, Event, Scope, Send
 from ..databases import column_names
 from ..trackers import has_trackers, without_trackers
 from .addresses import check_host, check_query
 from .answers import NotAllowed, respond
-
-Event = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Event]]
-Send = Callable[[Event], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 READING = ("GET", "HEAD")
 METHODS = (*READING, "POST", "OPTIONS")  # POST for whoever lets queries write, OPTIONS for scripts of other sites

@@ -11,12 +11,13 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from pluggy import Result
 
+from ..asgi import Application, Receive, Scope, Send
 from ..compatibility import IS_NEXT
 from ..compatibility.csv import OF_SQL, csv_routes
 from ..responses import Route
 from .answers import answer, respond
 from .filters import check_filters
-from .gate import Application, Receive, Scope, Send, pass_on, refuse
+from .gate import pass_on, refuse
 
 
 @hookimpl

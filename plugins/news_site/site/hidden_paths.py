@@ -18,10 +18,9 @@ from pluggy import Result
 
 from ..compatibility import EitherDatasette
 from ..databases import hide_paths
-from ..responses import Route
+from ..responses import FAILED, Route
 
 PATH = re.compile(r"(?<= at )[^>\]]*[/\\]")  # running at /srv/news/plugins/news_site/memory.py:20>
-FAILED = "Something failed in here. What it was stands in the server's log."
 TELLING = (Base400, DatasetteError, sqlite3.Error)  # whose words are for readers
 
 

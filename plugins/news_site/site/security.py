@@ -4,17 +4,15 @@ One page has a looser policy: that on which datasette-vega draws, which evaluate
 by itself is made to stand in a frame on another site's page, and it alone may.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
 
-Event = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Event]]
-Send = Callable[[Event], Awaitable[None]]
-Application = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+from ..asgi import Application, Event, Receive, Scope, Send
+from ..responses import FAILED
 
 STRICT = {
     "default-src": "'self'",
@@ -39,9 +37,6 @@ HARDENING = {
 }
 
 
-FAILED = b"Something failed in here. What it was stands in the server's log.\n"
-
-
 def headers(template: str | None) -> list[tuple[bytes, bytes]]:
     """Those that go with a page made from a template, or with what is made from none."""
     policy = POLICIES.get(template or "", STRICT)
@@ -60,14 +55,14 @@ async def send_failure(send: Send) -> None:
     """What nobody has caught; the server that runs us would answer it without headers."""
     start = {"type": "http.response.start", "status": 500, "headers": [(b"content-type", b"text/plain; charset=utf-8")]}
     await send(start)
-    await send({"type": "http.response.body", "body": FAILED})
+    await send({"type": "http.response.body", "body": f"{FAILED}\n".encode()})
 
 
 @hookimpl(trylast=True)  # so that it is around all others
 def asgi_wrapper() -> Callable[[Application], Application]:
     def wrap(app: Application) -> Application:
         @wraps(app)
-        async def with_headers(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        async def with_headers(scope: Scope, receive: Receive, send: Send) -> None:
             page: dict[str, Any] = {}  # Datasette copies the scope, but not what is in it
 
             async def send_with_headers(event: Event) -> None:

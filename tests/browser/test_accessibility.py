@@ -21,13 +21,24 @@ def reader(request, browser):
 
 
 def violations(page):
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(rule["id"], node["html"][:200], node["failureSummary"]) for rule in found for node in rule["nodes"]]
 
 
+OPEN_FOLDS = """
+() => {
+  const closed = document.querySelectorAll("details:not([open])");
+  closed.forEach((details) => (details.open = true));
+  return closed.length;
+}
+"""
+
+
 def open_folds(page):
-    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+    """How many it opens."""
+    return page.evaluate(OPEN_FOLDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -36,8 +47,8 @@ def test_axe_finds_nothing(tiny, tiny_site, reader, kind):
     response = reader.goto(tiny_site + page_kinds(tiny)[kind])
     assert response.status < 500
     assert violations(reader) == []
-    open_folds(reader)
-    assert violations(reader) == []
+    if open_folds(reader):
+        assert violations(reader) == []
     assert reader.evaluate("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen"
     if response.status == 200:
         assert reader.console == []

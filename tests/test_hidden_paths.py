@@ -89,7 +89,7 @@ def test_a_static_file_that_is_none_is_missing(tiny_client, capfd, path, suffix)
 def broken_client(tiny, tmp_path):
     """A site whose file was taken away after it was opened."""
     shutil.copy(path_of(tiny), tmp_path / "news.db")
-    client = client_of(Database(tmp_path / "news.db"))
+    client = client_of(Database(tmp_path / "news.db"), num_sql_threads=1)  # another would open a new, empty file
     assert client.get("/news.db").status_code == 200
     (tmp_path / "news.db").unlink()
     return client

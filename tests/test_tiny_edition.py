@@ -21,6 +21,7 @@ def test_article(tiny):
         "language": "en",
         "credit": "(Reporting by John Roe)",
         "origin_id": "the-daily-example",
+        "origin_basis": "stated",
         "rights": "© The Daily Example",
         "text_sha256": "20f0f119e7d77f57a627c31d076216970b00ca749bbc99fc47c8bb064885f7eb",
         "words": 56,
@@ -53,10 +54,12 @@ def test_claim(tiny):
         "speaker_unknown": None,
         "cue": "added",
         "via": "local radio",
+        "polarity": "affirms",
         "event_id": None,
         "utterance": "over",
         "method": "curated",
         "confidence": None,
+        "speaker_confidence": None,
     }
 
 
@@ -73,8 +76,14 @@ def test_figure(tiny):
             "comparator": "about",
             "unit": "people",
             "measures": "dockers who walked out",
+            "method": "curated",
+            "confidence": None,
         }
     ]
+
+
+def test_who_took_part_by_whose_words(tiny):
+    assert list(tiny["event_people"].rows) == []
 
 
 def test_event_with_its_trail(tiny):

@@ -15,6 +15,7 @@ MEANT = re.compile(
     r"|^Statement must be a SELECT$"  # as SQLite calls what it is asked
     r"|^(?:of|Columns of|from \w+ in) propositions$"  # the table
     r"|\S+[/,]\S+"  # addresses, ids
+    r"|\bpropositions?-\S+|\S+-propositions?\S*"  # ids of the dictionary: claim-propositions--stance
 )
 SPOKEN = ("alt", "aria-label", "content", "label", "placeholder", "title")
 CODE = {"code", "pre", "script", "style", "textarea"}

@@ -92,17 +92,5 @@ def proposition(conn: Connection, id: str) -> Record:
         "proposition": first(conn, PROPOSITION, id=id),
         "wordings": by_time(rows(conn, f"{WORDINGS} where proposition_id = :id limit :limit", id=id)),
         "of_unknown_origin": first(conn, OF_UNKNOWN_ORIGIN, id=id)["articles"],
-        "figures": grouped(rows(conn, # A claim tells the same as another where both stand in one comparison with one stance.
-REPORTED_BY = """
-    select
-      count(distinct others.article_id) as articles,
-      count(distinct origin) as independent_origins,
-      count(distinct others.article_id) filter (where origin is null) as of_unknown_origin
-    from claim_propositions as mine
-    join claim_propositions as theirs on theirs.proposition_id = mine.proposition_id and theirs.stance = mine.stance
-    join claims as others on others.id = theirs.claim_id
-    join article_origins on article_origins.article_id = others.article_id
-    where mine.claim_id = :id
-"""
-FIGURES_OF_PROPOSITION, id=id), "claim_id"),
+        "figures": grouped(rows(conn, FIGURES_OF_PROPOSITION, id=id), "claim_id"),
     }

@@ -585,7 +585,7 @@ create view events_searchable as
 select rowid, name, kind
 from events;
 
--- With the speaker's name, though the article may say "he", and the cue: so that "Maduro said" finds what he said.
+-- With the speaker's name, though the article may say "he", and the cue: so that "Doe said" finds what she said.
 create view claims_searchable as
 select
   claims.rowid,

@@ -83,7 +83,21 @@ def test_figure(tiny):
 
 
 def test_who_took_part_by_whose_words(tiny):
-    assert list(tiny["event_people"].rows) == []
+    """The report stands in a paragraph that does not name her; the claim that she made there does."""
+    (row,) = tiny["event_people"].rows
+    assert row == {
+        "id": "strike-fc0c067169",
+        "event_id": "strike",
+        "person_id": "jane-doe",
+        "role": "speaker",
+        "paragraph_id": "harbour-strike-10e71f6699",
+        "article_id": "harbour-strike",
+        "start_char": 0,
+        "end_char": 35,
+        "text": "“The strike is over,” mayor Jane Doe",
+        "method": "curated",
+        "confidence": None,
+    }
 
 
 def test_event_with_its_trail(tiny):

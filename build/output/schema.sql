@@ -355,9 +355,9 @@ create index propositions_event_id on propositions (event_id);
 create index claim_propositions_claim_id on claim_propositions (claim_id);
 create index claim_propositions_proposition_id on claim_propositions (proposition_id);
 
--- What counts as an independent origin of an article, with its day for the order: an unknown one is one of its own.
+-- What counts as an independent origin of an article, with its day for the order: an unknown one (null) never does.
 create view article_origins as
-select id as article_id, published, coalesce(origin_id, 'unknown: ' || id) as origin
+select id as article_id, published, origin_id as origin
 from articles;
 
 -- How rows lead to their articles. A row that has an article_id rests on that article. What <table>_articles has under
@@ -427,6 +427,12 @@ select
     join article_origins using (article_id)
     where events_articles.id = events.id
   ) as independent_origins,
+  (
+    select count(distinct article_id)
+    from events_articles
+    join article_origins using (article_id)
+    where events_articles.id = events.id and origin is null
+  ) as unknown_origins,
   events.date_basis,
   events.date_earliest,
   events.date_latest,
@@ -477,17 +483,19 @@ left join organizations on organizations.id = claims.speaker_organization_id
 left join events on events.id = claims.event_id
 order by articles.published_earliest, articles.id, paragraphs.position, claims.start_char;
 
--- How a comparison comes out: counted in independent origins, not in articles.
+-- How a comparison comes out: counted in independent origins, not in articles. To differ takes two of them.
 create view proposition_status as
 select
   id,
   text,
   articles,
   independent_origins,
+  unknown_origins,
   supports,
   differs,
   contradicts,
   case
+    when independent_origins < 2 then 'single-origin'
     when contradicts > 0 then 'contradicted'
     when differs > 0 then 'divergent'
     when supporting_origins > 1 then 'corroborated'
@@ -505,6 +513,7 @@ from (
     propositions.confidence,
     count(distinct claims.article_id) as articles,
     count(distinct origin) as independent_origins,
+    count(distinct claims.article_id) filter (where origin is null) as unknown_origins,
     count(distinct origin) filter (where claim_propositions.stance = 'supports') as supporting_origins,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'supports') as supports,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'differs') as differs,
@@ -600,7 +609,7 @@ create view events_searchable as
 select rowid, name, kind
 from events;
 
--- With the speaker's name, though the article may say "he", and the cue: so that "Maduro said" finds what he said.
+-- With the speaker's name, though the article may say "he", and the cue: so that "Doe said" finds what she said.
 create view claims_searchable as
 select
   claims.rowid,

@@ -55,7 +55,7 @@ def make_event_people(
 
 
 def find_words(event: EventEntry, part: Participation, evidence: Evidence) -> Passage:
-    """The shortest words that report the event and name the person: "Maduro welcomed Borisov on Saturday"."""
+    """The shortest words that report the event and name the person: "Doe welcomed Roe on Saturday"."""
     told = evidence.told_of.get(event.id, [])
     places = [place for words in told for place in spans_with(words, part.person, evidence)]
     if not places:

@@ -36,7 +36,7 @@ MATCH = 0.3  # the share of a curated claim that an extracted one must cover
 # what editions say of the program: the measure in a reader's words, the scorer's name, whether dates or quotations
 TOLD = (
     ("Quotations and reported speech found, and right (F1, words that overlap)", "quote_0.3", False),
-    ("The same with the right speaker (F1)", "quote0.8+speaker", False),
+    ("Quotations and reported speech with the right speaker (F1)", "quote0.8+speaker", False),
     ("Speakers led to the right person", "resolved_speaker_acc@0.3", False),
     ("Mentions of people, letter by letter (F1)", "person_exact", False),
     ("Dates found, and right (F1, words that overlap)", "date_overlap", True),

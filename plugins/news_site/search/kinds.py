@@ -1,8 +1,8 @@
 """What can be searched, each kind with its SQL.
 
 Matches stand between the characters 2 and 3; what shows a row escapes it and makes these <mark>.
-A row is {id, page, title, snippet, note, source, date, method, confidence, total}: `page` is its address below the database's,
-`total` the number of all matches, which are not counted beyond COUNTED + 1.
+A row is {id, page, title, snippet, note, source, date, method, confidence, total}: `page` is its address below the
+database's, `total` the number of all matches, which are not counted beyond COUNTED + 1.
 """
 
 from dataclasses import dataclass

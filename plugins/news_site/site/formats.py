@@ -93,7 +93,7 @@ def found_by(row: Mapping[str, Any]) -> Markup:
     if not words:
         return Markup()
     sure = f", {row['confidence']:.0%} sure" if row["method"] == "extracted" and row["confidence"] is not None else ""
-    return Markup(' <small class="found-by %s">%s</small>') % (row["method"], words + sure)
+    return Markup(' <span class="found-by %s">%s</span>') % (row["method"], words + sure)
 
 
 def status_label(status: str) -> Markup:

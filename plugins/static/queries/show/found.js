@@ -22,7 +22,7 @@ const METHODS = { extracted: "found by program, not reviewed", reviewed: "found 
  */
 const foundBy = ({ method, confidence }) => {
   const sure = method === "extracted" && confidence !== null ? `, ${Math.round(confidence * 100)}% sure` : "";
-  return method in METHODS ? element("small", { class: `found-by ${method}` }, METHODS[method] + sure) : null;
+  return method in METHODS ? element("span", { class: `found-by ${method}` }, METHODS[method] + sure) : null;
 };
 
 const marked = (/** @type {string} */ text) =>

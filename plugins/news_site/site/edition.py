@@ -103,6 +103,6 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     @pass_context
     async def report_error(context: Context, subject: str) -> str | None:
         found = await edition_of(datasette, context)
-        return report_address(found and found.report_errors_to, subject)
+        return report_address(found.report_errors_to if found else None, subject)
 
     env.globals |= {"edition": edition, "site_title": site_title, "report_error": report_error}

@@ -19,6 +19,7 @@ PLUGINS = (
     "news_site.reading.plugin",
     "news_site.reading.source_links",
     "news_site.refusals.plugin",
+    "news_site.row_places",
     "news_site.search.plugin",
     "news_site.site.about_page",
     "news_site.site.assets",

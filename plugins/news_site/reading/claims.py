@@ -25,7 +25,7 @@ NOTES_ON_CLAIM = """
     where paragraph_id = :paragraph_id and start_char < :end_char and end_char > :start_char
     order by start_char
 """
-SHOWN = 5  # wordings beside a claim; its comparison has more
+SHOWN = 3  # wordings beside a claim; its comparison has more
 UTTERANCE = f"""
     {CLAIMS}
     where claims.article_id = :article_id and claims.utterance = :utterance

@@ -43,6 +43,8 @@ ROW_PLACES = {
     "figures": Place("claims", "claim_id", "figures"),
     "claim_propositions": Place("propositions", "proposition_id", "wordings"),
 }
+# The flat file that people download, with a row for each claim; a claim is read on its own page.
+FLAT = ("claim_sources",)
 NAMING = {"paragraph_id": "paragraphs"}  # columns that name such a row
 
 
@@ -98,15 +100,12 @@ def extra_template_vars(database: str | None, datasette: Datasette) -> dict[str,
         return [address_of(place, row, row.keys(), base) if place else None for row in rows]
 
     async def is_read_elsewhere(table: str) -> bool:
-        return table in await row_places(datasette.get_database(database))
+        return table in (*FLAT, *await row_places(datasette.get_database(database)))
 
     return {"places_of_rows": places_of_rows, "is_read_elsewhere": is_read_elsewhere}
 
 
 @hookimpl
 async def anchored_tables(datasette: Datasette) -> list[str]:
-    found = []
-    for db in to_read(datasette):
-        base = datasette.urls.database(name_of(db))
-        found += [f"{base}/{table}" for table in await row_places(db)]
-    return found
+    ours = [db for db in to_read(datasette) if await is_ours(db)]
+    return [f"{datasette.urls.database(name_of(db))}/{table}" for db in ours for table in (*ROW_PLACES, *FLAT)]

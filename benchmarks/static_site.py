@@ -4,7 +4,8 @@
 
 Baking is compared with `wget --mirror` of the live site in the same run, in pages a second; wget is stopped after
 some minutes; where there is no wget, nothing is compared. Files and bytes stand beside what a free host takes.
-Reading is measured in Chromium on an emulated line of 40 ms and 10 Mbit a second with a cold cache, to the last byte of a page.
+Reading is measured in Chromium on an emulated line of 40 ms and 10 Mbit a second with a cold cache, to the last byte
+of a page.
 """
 
 import shutil

@@ -45,7 +45,9 @@ def remembering(kind: type[Facet]) -> type[Facet]:
             bare.shows_none = True
             asked = (self.type, *rows_of(self), self.get_facet_size())
             db = self.ds.databases[self.database]
-            found: Iterable[Suggestion] = await remember(db, kind_of_rows(self), asked, super(Remembering, bare).suggest)
+            found: Iterable[Suggestion] = await remember(
+                db, kind_of_rows(self), asked, super(Remembering, bare).suggest
+            )
             return found
 
         def for_page(self, one: Suggestion) -> Suggestion:

@@ -58,7 +58,7 @@ def remembering(kind: type[Facet]) -> type[Facet]:
     return Remembering
 
 
-OURS = {kind: remembering(kind) for kind in (ArrayFacet, ColumnFacet, DateFacet)}
+OURS: dict[type[Facet], type[Facet]] = {kind: remembering(kind) for kind in (ArrayFacet, ColumnFacet, DateFacet)}
 
 
 def remember_suggestions(kinds: Iterable[type[Facet]]) -> list[type[Facet]]:

@@ -88,8 +88,8 @@ def compared(conn: Connection) -> list[Record]:
     propositions.sort(key=lambda found: (found["differs"] + found["contradicts"] == 0, -found["independent_origins"]))
     marked = rows(conn, MARKED, ids=ids(propositions, "id"))
     wordings = {row["proposition_id"]: row["wordings"] for row in marked}
-    chosen = f"{WORDINGS} where claim_propositions.id in (select value from json_each(:ids))"
-    by_proposition = grouped(rows(conn, chosen, ids=ids(marked, "id")), "proposition_id")
+    of_chosen = f"{WORDINGS} where claim_propositions.id in (select value from json_each(:ids))"
+    by_proposition = grouped(rows(conn, of_chosen, ids=ids(marked, "id")), "proposition_id")
     return [
         found | {"wordings": by_proposition[found["id"]], "all_wordings": wordings.get(found["id"], 0)}
         for found in propositions

@@ -67,7 +67,7 @@ settings: $(VENV)
 test: lint news.db $(MODULES) $(NEXT)
 	.cache/datasette-next/bin/python .ci/datasette-next news.db
 	tests/browser/chromium
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 mutants: $(MODULES)
 	tests/browser/chromium

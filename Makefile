@@ -125,6 +125,7 @@ serve-site: site
 
 bench: $(MODULES) $(DASHBOARDS) $(LITE)
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/source_facets.py
 	$(BIN)/python benchmarks/static_site.py $(ARTICLES)

@@ -25,6 +25,7 @@ NOTES_ON_CLAIM = """
     where paragraph_id = :paragraph_id and start_char < :end_char and end_char > :start_char
     order by start_char
 """
+SHOWN = 3  # wordings beside a claim; its comparison has more
 UTTERANCE = f"""
     {CLAIMS}
     where claims.article_id = :article_id and claims.utterance = :utterance
@@ -76,7 +77,7 @@ def claim(conn: Connection, id: str) -> Record:
         "figures": rows(conn, "select * from figures where claim_id = :id order by start_char", id=id),
         "notes": rows(conn, NOTES_ON_CLAIM, **found),
         "propositions": propositions_of(conn, id),
-        "wordings": grouped(by_time(rows(conn, OTHER_WORDINGS, id=id)), "proposition_id"),
+        "wordings": grouped(by_time(rows(conn, OTHER_WORDINGS, id=id, limit=SHOWN)), "proposition_id"),
     }
 
 

@@ -27,6 +27,7 @@ PLUGINS = (
     "news_site.site.edition",
     "news_site.site.formats",
     "news_site.site.hidden_paths",
+    "news_site.site.kept_pages",
     "news_site.site.ready",
     "news_site.site.redirects",
     "news_site.site.security",

@@ -69,11 +69,11 @@ def read_day(text: str) -> str | None:
     match = ISO_DAY.search(text) or NAMED_DAY.search(text) or NUMBERED_DAY.search(text)
     if not match:
         return None
-    found = {"day2": None} | match.groupdict()
-    month = found["month"] or found["month2"]
+    found = {name: words for name, words in match.groupdict().items() if words}
+    month = found.get("month") or found["month2"]
     number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
     try:
-        return date(int(found["year"]), number, int(found["day"] or found["day2"])).isoformat()
+        return date(int(found["year"]), number, int(found.get("day") or found["day2"])).isoformat()
     except ValueError:
         return None
 

@@ -48,8 +48,12 @@ CONTRIBUTED = re.compile(
     r"|^\(?[Ww]ith (?:\w+ )?(?:agencies|wires?|AP|AFP|Reuters|PTI)\b[^.]*\)?\.?$|^(?i:the )?(?:[A-Z][\w.]+ )*\S+ (?i:staff|wire|news service|contributed)(?: reports?)?$"
 )
 BYLINE = re.compile(rf"\W{{0,3}}(?:By|BY|by|Words by|Posted by|From):? (?:the )?(?=[{UPPER}@])")
-CRAFTED = re.compile(rf"{NAMES}(?:,| \||\s[-–—])\s.{{0,30}}{CRAFT}\b.{{0,40}}|{NAME} (?:is|was) an? [^.]{{0,40}}{CRAFT}\b.{{0,120}}|{CRAFT}|[Ss]taff and agencies|[Aa]gencies")
-ADDRESS = re.compile(r"(?:(?:[Ee]-?mail|[Cc]ontact|[Tt]witter)\b:?\s*)?(?:[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}|@\w{2,30})")
+CRAFTED = re.compile(
+    rf"{NAMES}(?:,| \||\s[-–—])\s.{{0,30}}{CRAFT}\b.{{0,40}}|{NAME} (?:is|was) an? [^.]{{0,40}}{CRAFT}\b.{{0,120}}|{CRAFT}|[Ss]taff and agencies|[Aa]gencies"
+)
+ADDRESS = re.compile(
+    r"(?:(?:[Ee]-?mail|[Cc]ontact|[Tt]witter)\b:?\s*)?(?:[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}|@\w{2,30})"
+)
 JUNIOR = re.compile(r"\b(?:Jr|Sr|Inc|Ltd|Co)\.$")
 PLACED_NAME = re.compile(rf"{NAMES},? in [{UPPER}][\w.'’-]+(?:(?: and|,)? [{UPPER}][\w.'’-]+){{0,4}}")
 NAMES_ALONE = re.compile(NAMES)
@@ -100,7 +104,11 @@ def is_outlet(line: str) -> bool:
     last = words[-1].lower()
     if words[0].isupper() and words[0].lower() in outlet_words():  # FOX 5 Westport
         return True
-    return last in outlet_words() or last.split("-")[-1] in outlet_words() or " ".join(words).lower() in lexicon_set("media")
+    return (
+        last in outlet_words()
+        or last.split("-")[-1] in outlet_words()
+        or " ".join(words).lower() in lexicon_set("media")
+    )
 
 
 @cache

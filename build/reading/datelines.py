@@ -39,7 +39,9 @@ PLAIN = pattern(
     then=rf"\s+{SENTENCE}",
 )
 # (CNN) Jane · Caracas (AVN) Jane: an agency that is known, or one in capitals
-NAMED = pattern(rf"(?:{MIXED_PLACE}{REGION})?\s*\((?P<agency>[{UPPER}][\w .'’/&-]{{1,30}})\)[.:]?", then=rf"\s*{SENTENCE}")
+NAMED = pattern(
+    rf"(?:{MIXED_PLACE}{REGION})?\s*\((?P<agency>[{UPPER}][\w .'’/&-]{{1,30}})\)[.:]?", then=rf"\s*{SENTENCE}"
+)
 # New York - Jane Doe said: a place that is not in capitals, and no second dash behind
 MIXED = pattern(
     rf"{MIXED_PLACE}{REGION}",

@@ -38,9 +38,7 @@ def find_tags(copy: Copy, blocks: Sequence[Block]) -> list[Block]:
     """The tags that stand between blocks: whoever sees the letter sees them, and they are no words."""
     inside = [at for block in blocks for at in (block.start, block.end)]
     return [
-        Block(start, end, role="boilerplate")
-        for start, end in copy.left_out
-        if bisect_right(inside, start) % 2 == 0
+        Block(start, end, role="boilerplate") for start, end in copy.left_out if bisect_right(inside, start) % 2 == 0
     ]
 
 

@@ -100,7 +100,12 @@ def is_own_line(line: str, following: str, seen: Sequence[str]) -> bool:
 def is_headline(line: str) -> bool:
     """A line without a full stop, or one that is written as titles are."""
     words = line.split()
-    if OPENS_LOWER.match(line) or not 1 < len(words) <= HEADLINE_WORDS or line.endswith((":", ",", ";")):
+    if (
+        OPENS_LOWER.match(line)
+        or not 1 < len(words) <= HEADLINE_WORDS
+        or line.endswith((":", ",", ";"))
+        or "\t" in line
+    ):
         return False
     return not FULL_STOP.search(line) or (len(words) > 3 and title_case(words) >= TITLE_CASE)
 

@@ -13,14 +13,16 @@ BLOCKS = (
     "p|br|div|h[1-6]|ul|ol|li|hr|blockquote|figure|figcaption|table|tr|section|article|aside|header|footer|main|nav"
     "|html|head|body|title|form|dl|dt|dd|pre|iframe|video|picture|svg|noscript"
 )
-INLINE = "a|b|i|em|strong|span|u|s|sup|sub|small|big|font|cite|q|img|td|th|abbr|time|mark|code|center|input|button|meta|link"
+INLINE = (
+    "a|b|i|em|strong|span|u|s|sup|sub|small|big|font|cite|q|img|td|th|abbr|time|mark|code|center|input|button|meta|link"
+)
 TAG = re.compile(
     rf"(?P<hidden><(?P<name>script|style)\b[^<>]{{0,2000}}>.{{0,100000}}?</(?P=name)>|<!--.{{0,5000}}?-->|<!DOCTYPE[^<>]{{0,200}}>)"
     rf"|</?(?:(?P<block>{BLOCKS})|(?:{INLINE}))(?:\s[^<>]{{0,2000}})?\s?/?>",
     re.IGNORECASE | re.DOTALL,
 )
 ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});(?:#\d{2,6};)?")
-ESCAPED_BREAK = re.compile(r"(?:(?<![\w:\\])(?:\\r)?\\n)+(?![a-z]{3})|(?:(?:\\r)?\\n){2,}")
+ESCAPED_BREAK = re.compile(r"(?:(?:\\r)?\\n){2,}|(?<![\w:\\])(?:\\r)?\\n(?![a-z]{3})")
 
 REMEDIES = {
     "HTML": "save the page as plain text. Tags are read as no words",

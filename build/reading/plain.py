@@ -1,7 +1,7 @@
 """Makes the copy of an article that is parsed: no markup, no line breaks inside a paragraph, headlines in usual case."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..core.lexicons import lexicon_set
 from .blocks import Block
@@ -12,7 +12,6 @@ from .seeds import Seed
 from .web import web_signs
 
 HEADINGS = ("headline", "subheading")
-Spelling = Callable[[str, dict[str, str], bool], str]
 LINE_BREAK = re.compile(r"[\r\n\t\v\f\u2028\u2029]")
 # # Heading · **bold** · _stressed_ · `code` · [words](address) · > quoted · - item
 MARKDOWN = re.compile(
@@ -64,9 +63,9 @@ def usual_case(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     usual = usual_spellings(body) if headings else {}
     for block in headings:
         words = list(WORD.finditer(text, block.start, block.end))
-        spelling = capitals if text[block.start : block.end].isupper() and len(words) > 1 else titles(words)
-        for number, word in enumerate(words):
-            spelt = spelling(word.group(), usual, number == 0)
+        letters = [word.group() for word in words]
+        spell = in_capitals if text[block.start : block.end].isupper() and len(words) > 1 else in_title
+        for word, spelt in zip(words, spell(letters, usual), strict=True):
             if spelt != word.group() and len(spelt) == len(word.group()):
                 yield Edit(*word.span(), spelt)
 
@@ -79,22 +78,21 @@ def usual_spellings(body: str) -> dict[str, str]:
     return spelt | {word: word for word in WORD.findall(body) if word.islower()}
 
 
-def capitals(word: str, usual: dict[str, str], first: bool) -> str:
-    """A word of a line in capitals as the body spells it."""
-    spelt = usual.get(word.lower(), word if len(word) <= 1 else word.lower())
-    return spelt[:1].upper() + spelt[1:] if first else spelt
+def in_capitals(words: Sequence[str], usual: dict[str, str]) -> list[str]:
+    """The words of a line in capitals as the body spells them."""
+    first, *others = (usual.get(word.lower(), word if len(word) == 1 else word.lower()) for word in words)
+    return [first[:1].upper() + first[1:], *others]
 
 
-def titles(words: Sequence[re.Match[str]]) -> Spelling:
-    """The spelling for a line that writes its words with capitals, or for one that does not."""
-    capital = title_case([word.group() for word in words]) >= TITLE_CASE and len(words) > 2
-    return title_word if capital else as_it_stands
+def in_title(words: Sequence[str], usual: dict[str, str]) -> list[str]:
+    """The words of a title: from its verb on, what the body does not write with a capital has none."""
+    verbs = [at for at, word in enumerate(words) if at and is_verb(word, usual)]
+    if not verbs or len(words) < 3 or title_case(list(words)) < TITLE_CASE:
+        return list(words)
+    small = [word.istitle() and usual.get(word.lower(), "x").islower() for word in words]
+    return [word.lower() if small[at] and at >= verbs[0] else word for at, word in enumerate(words)]
 
 
-def title_word(word: str, usual: dict[str, str], first: bool) -> str:
-    is_verb = word.lower() in lexicon_set("headline_verbs") and usual.get(word.lower(), "x").islower()
-    return word.lower() if is_verb and not first and word.istitle() else word
-
-
-def as_it_stands(word: str, usual: dict[str, str], first: bool) -> str:
-    return word
+def is_verb(word: str, usual: dict[str, str]) -> bool:
+    """Dies, where the body knows no one of that name"""
+    return word.istitle() and word.lower() in lexicon_set("headline_verbs") and usual.get(word.lower(), "x").islower()

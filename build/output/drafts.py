@@ -125,12 +125,20 @@ def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:
 def draft_figures(figures: Iterable[FoundFigure], passage: Passage) -> dict[str, Any]:
     """The figures of a claim that stand in its words once."""
     drafted = [
-        {"exact": figure.text, "value": value, "comparator": figure.comparator}
-        | ({"unit": figure.unit} if figure.unit else {})
+        {"exact": figure.text, **value, "comparator": figure.comparator}
+        | {name: words for name, words in (("unit", figure.unit), ("measures", figure.measures)) if words}
         for figure in figures
-        if passage.text.count(figure.text) == 1 and (value := whole(figure.value)) is not None
+        if passage.text.count(figure.text) == 1 and (value := draft_value(figure))
     ]
     return {"figures": drafted} if drafted else {}
+
+
+def draft_value(figure: FoundFigure) -> dict[str, int | float]:
+    """One value, or the two ends of a range; nothing for a number too great to be one."""
+    ends = {"min": whole(figure.value_min), "max": whole(figure.value_max)}
+    known = {name: value for name, value in ends.items() if value is not None}
+    same = len(set(known.values())) == 1
+    return {"value": next(iter(known.values()))} if same else known
 
 
 def quote(text: ArticleText, passage: Passage) -> dict[str, str]:

@@ -1,0 +1,289 @@
+"""Says what a number counts and measures: a parsed paragraph and a number go in; noun, unit and a few words come out."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ...core.lexicons import lexicon_set, lexicon_values
+from ..text.language import Reading
+from ..text.numbers import Number
+from ..text.verbs import has_tense
+
+REACH = 6  # words from a number to the noun that it counts, at most
+WORDS = 12  # of what is measured, at most
+IRREGULAR = {
+    "person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "wife": "wives", "life": "lives",
+    "knife": "knives", "leaf": "leaves", "fish": "fish", "sheep": "sheep", "aircraft": "aircraft", "series": "series",
+    "policeman": "policemen", "policewoman": "policewomen", "fisherman": "fishermen", "tooth": "teeth", "mouse": "mice",
+    "crisis": "crises", "species": "species", "goose": "geese", "ox": "oxen", "half": "halves", "thief": "thieves",
+}  # fmt: skip
+PEOPLE = ("people", "men", "women", "children", "victims", "residents", "workers", "passengers")
+TWO_WORDS = ("square", "cubic", "metric", "nautical", "light")
+PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX")
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The noun that a number counts; `end` is where it ends in the paragraph."""
+
+    token: Token
+    unit: str
+    end: int
+
+
+def counted_noun(reading: Reading, first: Number, last: Number, behind: int, end: int) -> Counted | None:
+    """homes, of: forty-two burnt homes; dockers, of: 200 of the dockers"""
+    number = last_token(reading, last)
+    if number is None:
+        return None
+    token = head_noun(number) or next_noun(reading, behind, end)
+    if token is None:
+        return None
+    stop = reading.span(token, token)[1]
+    if (
+        stop > end
+        or stop <= last.end
+        or re.search(r"[.,;:!?()“”\"]\s", reading.paragraph.text[last.end : stop - len(token)])
+    ):
+        return None
+    before = token.nbor(-1) if token.i else token
+    words = f"{before.text} {plural_of(token)}" if before.lower_ in TWO_WORDS else plural_of(token)
+    return Counted(token, words, stop)
+
+
+def last_token(reading: Reading, number: Number) -> Token | None:
+    tokens = reading.tokens_in(number.start, number.end)
+    return tokens[-1] if tokens else None
+
+
+def head_noun(number: Token) -> Token | None:
+    """The noun of whose phrase a number is part."""
+    token = number
+    while token.head.i != token.i and token.dep_ in (
+        "nummod",
+        "quantmod",
+        "compound",
+        "amod",
+        "nmod",
+        "npadvmod",
+        "advmod",
+        "punct",
+    ):
+        token = token.head
+        if is_noun(token):
+            break
+    near = 0 < token.i - number.i <= REACH
+    return token if near and is_noun(token) and token.ent_type_ not in ("PERSON",) else None
+
+
+def is_noun(token: Token) -> bool:
+    return (
+        token.pos_ in ("NOUN", "PROPN") and not token.like_num and token.lower_ not in lexicon_values("number_scales")
+    )
+
+
+def next_noun(reading: Reading, start: int, end: int) -> Token | None:
+    """The noun right behind a number, adjectives between: 12 000 burnt homes; 200 of the dockers."""
+    tokens = reading.tokens_in(start, end)[:REACH]
+    for number, token in enumerate(tokens):
+        following = tokens[number + 1] if number + 1 < len(tokens) else None
+        if token.tag_ in ("NNS", "NNPS") or (
+            token.tag_ == "NN" and not (following and following.tag_ in ("NN", "NNS"))
+        ):
+            return token if is_noun(token) else None
+        if (
+            token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "DET")
+            and token.tag_ not in ("VBN", "VBG", "HYPH")
+            and token.lower_ != "of"
+        ):
+            return None
+    return None
+
+
+def plural_of(noun: Token) -> str:
+    word = noun.text if noun.pos_ == "PROPN" and noun.text.isupper() else noun.lower_
+    return word if noun.tag_ in ("NNS", "NNPS") or noun.tag_ == "NNP" else plural(word)
+
+
+def plural(word: str) -> str:
+    """ships, boxes, parties, people"""
+    if word in IRREGULAR or word in IRREGULAR.values():
+        return IRREGULAR.get(word, word)
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word if re.search(r"[^s]s$", word) else word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")
+
+
+def describe(
+    reading: Reading, first: Number, last: Number, noun: Counted | None, unit: str | None, end: int
+) -> str | None:
+    """people who fled; agreements signed between the two; profit, of: its profit was 3 percent; support rose."""
+    number = last_token(reading, last)
+    if number is None:
+        return None
+    is_count = noun is not None and unit == noun.unit
+    words = (
+        counted_words(reading, noun.token, first, end)
+        if noun and is_count
+        else measured_words(reading, number, noun, end)
+    )
+    return shorten(words) if words else None
+
+
+def shorten(words: str) -> str | None:
+    kept = words.split()
+    while kept and kept[-1].lower() in ("of", "the", "a", "in", "and", "to", "for", "with", "by", "that", "who", ","):
+        kept.pop()
+    found = " ".join(kept).strip(" ,;:“”\"'’‘(")
+    return found if re.search(r"[^\W\d_]{2}", found) else None
+
+
+def counted_words(reading: Reading, noun: Token, first: Number, end: int) -> str:
+    """The noun with its description, and what it did or what was done to it."""
+    phrase = phrase_of(reading, noun, end, first)
+    verb = noun.head
+    if noun.dep_ == "nsubjpass" and has_tense(verb):
+        return f"{phrase} {passive(verb)}"
+    if noun.dep_ == "nsubj" and has_tense(verb) and verb.lemma_ != "be":
+        return f"{phrase} {'who' if is_person(noun) else 'that'} {verb_words(reading, verb)}"
+    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and (subject := subject_of(verb)):
+        return f"{phrase} that {phrase_of(reading, subject, end)} {verb_words(reading, verb)}"
+    if noun.dep_ == "attr" and verb.lemma_ == "be" and (subject := subject_of(verb)) and subject.tag_ != "EX":
+        return f"{phrase}, {phrase_of(reading, subject, end)}"
+    return phrase
+
+
+def is_person(noun: Token) -> bool:
+    word = noun.lower_
+    return (
+        plural(word) in PEOPLE
+        or noun.lemma_.lower() in lexicon_set("role_nouns")
+        or bool(re.search(r"(?:ers|ors|ists|ants|ees|ians|men)$", word))
+    )
+
+
+def passive(verb: Token) -> str:
+    particle = next((c.text for c in verb.rights if c.dep_ == "prt"), "")
+    return f"{verb.text} {particle}".strip()
+
+
+def verb_words(reading: Reading, verb: Token) -> str:
+    """had left, walked out, lost"""
+    parts = [c for c in verb.children if (c.dep_ in ("aux", "neg") and c.i < verb.i) or c.dep_ == "prt"]
+    return " ".join(token.text for token in sorted((*parts, verb), key=lambda token: token.i))
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, or of the one with which it shares it; no pronoun."""
+    for _ in range(3):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS:
+                return child if child.tag_ not in PRONOUNS else None
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "relcl", "acl"):
+            return None
+        if verb.dep_ in ("relcl", "acl"):
+            return verb.head if is_noun(verb.head) else None
+        verb = verb.head
+    return None
+
+
+def phrase_of(reading: Reading, noun: Token, end: int, first: Number | None = None) -> str:
+    """A noun with what describes it, without article, number, and clauses."""
+    start = first.end if first else 0
+    tokens = [t for t in described(noun) if reading.span(t, t)[1] <= end and (reading.starts[t.i] >= start)]
+    ordered = sorted(tokens, key=lambda token: token.i)[:WORDS]
+    return " ".join("".join(token.text_with_ws for token in ordered).split()) if first is None or ordered else noun.text
+
+
+def described(noun: Token) -> Iterator[Token]:
+    yield noun
+    for child in noun.children:
+        left = child.i < noun.i and child.dep_ not in (
+            "det",
+            "nummod",
+            "punct",
+            "predet",
+            "quantmod",
+            "advmod",
+            "cc",
+            "preconj",
+            "relcl",
+        )
+        right = child.i > noun.i and (child.dep_ in ("prep", "acl") and child.tag_ in ("IN", "VBN", "VBG", "TO"))
+        if (left and child.tag_ not in ("PRP$", "CD", "DT")) or right:
+            yield from (token for token in child.subtree if not token.is_space)
+
+
+def measured_words(reading: Reading, number: Token, noun: Counted | None, end: int) -> str | None:
+    """What a share, an amount of money or a bare number is of: voters, the bank lost, growth."""
+    top = climb(number)
+    if of := next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > top.i), None):
+        if objects := [c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS]:
+            return did(reading, objects[0], top, end)
+    if noun and noun.token.i > number.i and top.i == noun.token.i:  # a $5 ticket
+        return phrase_of(reading, noun.token, end)
+    for _ in range(4):
+        if top.dep_ == "pobj" and is_noun(top.head.head) and top.head.head.i < top.i:
+            return phrase_without(reading, top.head.head, top.head, end)
+        if top.pos_ in ("VERB", "AUX"):
+            return clause_words(reading, top, end)
+        if top.head.i == top.i:
+            return None
+        top = top.head
+    return clause_words(reading, top, end) if top.pos_ in ("VERB", "AUX") else None
+
+
+def climb(number: Token) -> Token:
+    """From a number to the head of its phrase: percent, points, $"""
+    token = number
+    while token.dep_ in ("nummod", "quantmod", "compound", "nmod", "amod", "npadvmod") and token.head.pos_ in (
+        "NOUN",
+        "PROPN",
+        "NUM",
+        "SYM",
+    ):
+        token = token.head
+    return token
+
+
+def did(reading: Reading, noun: Token, top: Token, end: int) -> str:
+    """voters who backed it, of: 50 percent of voters backed it"""
+    phrase = phrase_of(reading, noun, end)
+    if top.dep_ in SUBJECTS and has_tense(top.head) and top.head.lemma_ != "be":
+        if top.dep_ == "nsubjpass":
+            return f"{phrase} {passive(top.head)}"
+        return f"{phrase} {'who' if is_person(noun) else 'that'} {verb_words(reading, top.head)}"
+    return phrase
+
+
+def phrase_without(reading: Reading, noun: Token, left_out: Token, end: int) -> str:
+    """growth in a year, of: a growth of 50 percent in a year"""
+    gone = {token.i for token in left_out.subtree}
+    tokens = [t for t in described(noun) if t.i not in gone and reading.span(t, t)[1] <= end]
+    return " ".join(words(sorted(tokens, key=lambda token: token.i)))
+
+
+def words(tokens: Iterable[Token]) -> list[str]:
+    return "".join(token.text_with_ws for token in tokens).split()[:WORDS]
+
+
+def clause_words(reading: Reading, verb: Token, end: int) -> str | None:
+    """profit, of: the profit was 3 million; support rose; the bank lost"""
+    subject = subject_of(verb)
+    if subject is None or subject.tag_ in PRONOUNS:
+        return None
+    phrase = phrase_of(reading, subject, end)
+    if verb.lemma_ == "be":
+        state = next(
+            (
+                c.text
+                for c in verb.children
+                if c.dep_ in ("acomp", "advmod", "prt") and c.lower_ in ("up", "down", "worth")
+            ),
+            "",
+        )
+        return f"{phrase} {state}".strip()
+    return f"{phrase} {verb_words(reading, verb)}"

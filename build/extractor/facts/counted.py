@@ -34,7 +34,7 @@ class Counted:
     end: int
 
 
-def counted_noun(reading: Reading, first: Number, last: Number, behind: int, end: int) -> Counted | None:
+def counted_noun(reading: Reading, last: Number, behind: int, end: int) -> Counted | None:
     """homes, of: forty-two burnt homes; dockers, of: 200 of the dockers"""
     number = last_token(reading, last)
     if number is None:
@@ -49,6 +49,8 @@ def counted_noun(reading: Reading, first: Number, last: Number, behind: int, end
         or re.search(r"[.,;:!?()“”\"]\s", reading.paragraph.text[last.end : stop - len(token)])
     ):
         return None
+    if re.search(r"\d", reading.paragraph.text[last.end : stop]):  # from 20 to 30 ships
+        stop = last.end
     before = token.nbor(-1) if token.i else token
     words = f"{before.text} {plural_of(token)}" if before.lower_ in TWO_WORDS else plural_of(token)
     return Counted(token, words, stop)
@@ -117,20 +119,21 @@ def plural(word: str) -> str:
     return word if re.search(r"[^s]s$", word) else word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")
 
 
-def describe(
-    reading: Reading, first: Number, last: Number, noun: Counted | None, unit: str | None, end: int
-) -> str | None:
+def describe(reading: Reading, last: Number, noun: Counted | None, end: int) -> str | None:
     """people who fled; agreements signed between the two; profit, of: its profit was 3 percent; support rose."""
     number = last_token(reading, last)
     if number is None:
         return None
-    is_count = noun is not None and unit == noun.unit
-    words = (
-        counted_words(reading, noun.token, first, end)
-        if noun and is_count
-        else measured_words(reading, number, noun, end)
-    )
+    if noun and not (noun.unit.split()[-1] in lexicon_set("measuring_nouns") and not has_of(noun.token)):
+        words = counted_words(reading, noun.token, last, end)
+    else:
+        words = measured_words(reading, noun.token if noun else number, end)
     return shorten(words) if words else None
+
+
+def has_of(noun: Token) -> bool:
+    """5 tons of rice"""
+    return any(child.lower_ == "of" for child in noun.rights)
 
 
 def shorten(words: str) -> str | None:
@@ -141,19 +144,30 @@ def shorten(words: str) -> str | None:
     return found if re.search(r"[^\W\d_]{2}", found) else None
 
 
-def counted_words(reading: Reading, noun: Token, first: Number, end: int) -> str:
+def counted_words(reading: Reading, noun: Token, number: Number, end: int) -> str:
     """The noun with its description, and what it did or what was done to it."""
-    phrase = phrase_of(reading, noun, end, first)
+    phrase = phrase_of(reading, noun, end, number.end)
     verb = noun.head
     if noun.dep_ == "nsubjpass" and has_tense(verb):
         return f"{phrase} {passive(verb)}"
-    if noun.dep_ == "nsubj" and has_tense(verb) and verb.lemma_ != "be":
+    if noun.dep_ == "nsubj" and has_tense(verb) and verb.lemma_ != "be" and not governs_more(verb):
         return f"{phrase} {'who' if is_person(noun) else 'that'} {verb_words(reading, verb)}"
     if noun.dep_ == "dobj" and verb.pos_ == "VERB" and (subject := subject_of(verb)):
-        return f"{phrase} that {phrase_of(reading, subject, end)} {verb_words(reading, verb)}"
-    if noun.dep_ == "attr" and verb.lemma_ == "be" and (subject := subject_of(verb)) and subject.tag_ != "EX":
-        return f"{phrase}, {phrase_of(reading, subject, end)}"
+        return f"{phrase} {done_by(reading, verb, full_phrase(reading, subject, end))}"
     return phrase
+
+
+def governs_more(verb: Token) -> bool:
+    return any(child.dep_ in ("dobj", "ccomp", "xcomp", "dative") for child in verb.children)
+
+
+def done_by(reading: Reading, verb: Token, subject: str) -> str:
+    """bought by the town; that the town will buy"""
+    word = verb.lower_
+    participle = verb.tag_ == "VBN" or (
+        verb.tag_ == "VBD" and (word.endswith("ed") or word in lexicon_set("participles"))
+    )
+    return f"{word} by {subject}" if participle else f"that {subject} {verb_words(reading, verb)}"
 
 
 def is_person(noun: Token) -> bool:
@@ -190,12 +204,16 @@ def subject_of(verb: Token) -> Token | None:
     return None
 
 
-def phrase_of(reading: Reading, noun: Token, end: int, first: Number | None = None) -> str:
+def phrase_of(reading: Reading, noun: Token, end: int, start: int = 0) -> str:
     """A noun with what describes it, without article, number, and clauses."""
-    start = first.end if first else 0
-    tokens = [t for t in described(noun) if reading.span(t, t)[1] <= end and (reading.starts[t.i] >= start)]
-    ordered = sorted(tokens, key=lambda token: token.i)[:WORDS]
-    return " ".join("".join(token.text_with_ws for token in ordered).split()) if first is None or ordered else noun.text
+    tokens = [t for t in described(noun) if reading.span(t, t)[1] <= end and reading.starts[t.i] >= start]
+    return " ".join(words(sorted(tokens, key=lambda token: token.i))) or noun.text
+
+
+def full_phrase(reading: Reading, noun: Token, end: int) -> str:
+    """With its article"""
+    article = next((c.lower_ for c in noun.children if c.lower_ in ("the", "a", "an")), "")
+    return f"{article} {phrase_of(reading, noun, end)}".strip()
 
 
 def described(noun: Token) -> Iterator[Token]:
@@ -217,23 +235,26 @@ def described(noun: Token) -> Iterator[Token]:
             yield from (token for token in child.subtree if not token.is_space)
 
 
-def measured_words(reading: Reading, number: Token, noun: Counted | None, end: int) -> str | None:
+def measured_words(reading: Reading, number: Token, end: int) -> str | None:
     """What a share, an amount of money or a bare number is of: voters, the bank lost, growth."""
     top = climb(number)
     if of := next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > top.i), None):
-        if objects := [c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS]:
-            return did(reading, objects[0], top, end)
-    if noun and noun.token.i > number.i and top.i == noun.token.i:  # a $5 ticket
-        return phrase_of(reading, noun.token, end)
-    for _ in range(4):
+        objects = [c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS]
+        return did(reading, objects[0], top, end) if objects else None
+    if number.i < top.i and is_noun(top) and not is_unit(top):  # a $5 ticket
+        return phrase_of(reading, top, end)
+    while top.head.i != top.i and top.pos_ not in ("VERB", "AUX"):
         if top.dep_ == "pobj" and is_noun(top.head.head) and top.head.head.i < top.i:
             return phrase_without(reading, top.head.head, top.head, end)
-        if top.pos_ in ("VERB", "AUX"):
-            return clause_words(reading, top, end)
-        if top.head.i == top.i:
-            return None
         top = top.head
     return clause_words(reading, top, end) if top.pos_ in ("VERB", "AUX") else None
+
+
+def is_unit(noun: Token) -> bool:
+    """percent, euros, metres"""
+    word = noun.lower_
+    known = (lexicon_values("measure_units"), lexicon_values("currencies"), lexicon_set("measuring_nouns"))
+    return any(word in words or plural(word) in words for words in known) or word in ("points", "point")
 
 
 def climb(number: Token) -> Token:
@@ -255,8 +276,16 @@ def did(reading: Reading, noun: Token, top: Token, end: int) -> str:
     if top.dep_ in SUBJECTS and has_tense(top.head) and top.head.lemma_ != "be":
         if top.dep_ == "nsubjpass":
             return f"{phrase} {passive(top.head)}"
+        if governs_more(top.head):
+            return f"{phrase} who {rest_of(reading, top.head, end)}" if is_person(noun) else phrase
         return f"{phrase} {'who' if is_person(noun) else 'that'} {verb_words(reading, top.head)}"
     return phrase
+
+
+def rest_of(reading: Reading, verb: Token, end: int) -> str:
+    """backed the plan"""
+    tokens = [t for t in verb.subtree if t.i >= verb.i and reading.span(t, t)[1] <= end]
+    return " ".join(words(sorted(tokens, key=lambda token: token.i)[:5]))
 
 
 def phrase_without(reading: Reading, noun: Token, left_out: Token, end: int) -> str:
@@ -275,8 +304,8 @@ def clause_words(reading: Reading, verb: Token, end: int) -> str | None:
     subject = subject_of(verb)
     if subject is None or subject.tag_ in PRONOUNS:
         return None
-    phrase = phrase_of(reading, subject, end)
     if verb.lemma_ == "be":
+        phrase = phrase_of(reading, subject, end)
         state = next(
             (
                 c.text
@@ -286,4 +315,4 @@ def clause_words(reading: Reading, verb: Token, end: int) -> str | None:
             "",
         )
         return f"{phrase} {state}".strip()
-    return f"{phrase} {verb_words(reading, verb)}"
+    return f"{full_phrase(reading, subject, end)} {verb_words(reading, verb)}"

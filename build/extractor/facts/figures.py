@@ -9,7 +9,7 @@ from ...core.lexicons import lexicon_values
 from ..text.language import Reading
 from ..text.numbers import Number, find_numbers
 from .counted import counted_noun, describe, plural
-from .not_figures import counted_by_hyphen, counts_nothing, is_score, telephones
+from .not_figures import counted_by_hyphen, counts_nothing, is_in_name, is_score, telephones
 
 SIGNS = {">": "more_than", "<": "less_than", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about", "±": "about"}
 BEHIND = {
@@ -45,8 +45,9 @@ def find_figures(reading: Reading, start: int, end: int, dates: Sequence[tuple[i
     numbers = [n for n in find_numbers(text[:end]) if start <= n.start and not overlaps(n, taken)]
     for first, last in join_ranges(text, numbers):
         if not any(counts_nothing(text, number) for number in {first, last}):
-            figure = widen(text, start, end, first, last)
-            yield name_unit(reading, end, figure, first, last)
+            figure = name_unit(reading, end, widen(text, start, end, first, last), first, last)
+            if figure.unit or not is_in_name(text, first):
+                yield figure
 
 
 def overlaps(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
@@ -108,10 +109,9 @@ def widen(text: str, start: int, end: int, first: Number, last: Number) -> Figur
         figure = replace(figure, start=start + match.start())
         before = text[start : figure.start]
         if match[1]:
-            figure = replace(figure, unit=lexicon_values("currencies")[match[1].strip().lower()])
+            figure = replace(figure, unit=unit_of(match[1]))
     elif match := re.search(rf"(?<![\w])(?P<money>{prefixes()})\s?(?P<sign>[-−–+])?$", before, re.IGNORECASE):
-        unit = lexicon_values("currencies")[match["money"].lower()]
-        figure = replace(figure, start=start + match.start(), unit=unit)
+        figure = replace(figure, start=start + match.start(), unit=unit_of(match["money"]))
         if not first.signed and (match["sign"] or "+") in "-−–":
             figure = replace(figure, low=-figure.low, high=-figure.high)
         before = text[start : figure.start]
@@ -137,18 +137,18 @@ def compared(text: str, start: int, end: int, figure: Figure, before: str) -> Fi
 
 def name_unit(reading: Reading, end: int, figure: Figure, first: Number, last: Number) -> Figure:
     """With the unit behind it, and with what it measures."""
-    text = reading.paragraph.text
-    behind = text[figure.end : end]
-    noun = counted_noun(reading, first, last, figure.end, end)
+    behind = reading.paragraph.text[figure.end : end]
+    if first.is_share:
+        return replace(figure, measures=describe(reading, last, None, end))
     if figure.unit is None and (match := re.match(rf"\s?(?P<sign>{suffixes()})(?!\w)", behind, re.IGNORECASE)):
-        unit = unit_of(match["sign"])
-        figure = replace(figure, end=figure.end + match.end(), unit=unit)
+        figure = replace(figure, end=figure.end + match.end(), unit=unit_of(match["sign"]))
     elif figure.unit is None and (match := counted_by_hyphen().match(behind)):
         figure = replace(figure, end=figure.end + match.end(), unit=plural(match["unit"]))
-    elif figure.unit is None and noun is not None:
+    elif figure.unit is None and (noun := counted_noun(reading, last, figure.end, end)):
         figure = replace(figure, end=max(figure.end, noun.end), unit=noun.unit)
-        figure = or_more_behind(text, end, figure)
-    return replace(figure, measures=describe(reading, first, last, noun, figure.unit, end))
+        figure = or_more_behind(reading.paragraph.text, end, figure)
+        return replace(figure, measures=describe(reading, last, noun, end))
+    return replace(figure, measures=describe(reading, last, None, end))
 
 
 def or_more_behind(text: str, end: int, figure: Figure) -> Figure:
@@ -161,7 +161,7 @@ def or_more_behind(text: str, end: int, figure: Figure) -> Figure:
 
 def unit_of(sign: str) -> str:
     words = " ".join(sign.lower().split())
-    return lexicon_values("measure_units").get(words) or lexicon_values("currencies")[words]
+    return (lexicon_values("measure_units").get(words) or lexicon_values("currencies")[words]).replace("_", " ")
 
 
 @cache

@@ -13,7 +13,7 @@ TELEPHONE = re.compile(
 )
 # aged 44 · , 44, · (44) · 44-year-old · 44 years old · he is 44
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age of|turn(?:s|ed)|(?:he|she|who|I) (?:is|was|turned|turns|am))\s+(?:only |just |about |between \d+ and )?$",
+    r"\b(?:aged?|ages|age of|turn(?:s|ed)|(?:he|she|who|I) (?:is|was|turned|turns|am))\s+(?:only |just |about |between )?(?:\d+,? (?:and|to|or) )?$",
     re.IGNORECASE,
 )
 AGE_AFTER = re.compile(r"[-\s](?:years?|months?|weeks?|days?)[-\s](?:old|of age)")
@@ -36,6 +36,7 @@ def counts_nothing(text: str, number: Number) -> bool:
         or is_time(text, before, after, number)
         or is_numbered(before, number)
         or is_name(before, after, number, text[number.start : number.end])
+        or is_ratio(before, after)
         or is_pronoun(before, after, text[number.start : number.end])
     )
 
@@ -63,7 +64,7 @@ def is_numbered(before: str, number: Number) -> bool:
     word = re.search(r"(\S+?)[\s-]*$", before)
     if not word or number.scaled or number.signed:
         return False
-    return word[1].lower().strip('(“"') in lexicon_set("numbered_nouns") and not re.search(r"[.,;] *$", before[:-1])
+    return word[1].lower().strip('(“"') in lexicon_set("numbered_nouns")
 
 
 def is_name(before: str, after: str, number: Number, words: str) -> bool:
@@ -96,6 +97,21 @@ def is_pronoun(before: str, after: str, words: str) -> bool:
         after,
     )
     return bool(led or behind)
+
+
+def is_in_name(text: str, number: Number) -> bool:
+    """FOX 5, Apollo 11: behind a word with a capital that does not open the sentence, and counting nothing"""
+    before = text[max(0, number.start - 30) : number.start]
+    name = re.search(r"(?:^|(?P<before>\S)\s)(?P<name>[A-Z][\w.&]*)\s$", before)
+    inside = name and (name["name"].isupper() or (name["before"] or ".") not in '.!?:“"')
+    return bool(inside) and not number.scaled and not number.in_words and number.value < 10000
+
+
+def is_ratio(before: str, after: str) -> bool:
+    """1 in 5"""
+    return bool(
+        re.match(r"\s(?:in|out of) (?:\d+|every|two|three|four|five|six|seven|eight|nine|ten|twenty)\b", after)
+    ) or bool(re.search(r"\b(?:\d+|one|two|three|four|nine)\s(?:in|out of)(?: every)?\s$", before))
 
 
 def telephones(text: str) -> list[tuple[int, int]]:

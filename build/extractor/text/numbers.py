@@ -29,6 +29,7 @@ class Number:
     in_words: bool
     scaled: bool
     signed: bool
+    is_share: bool  # two-thirds of something
 
 
 @cache
@@ -66,7 +67,8 @@ def find_numbers(text: str) -> Iterator[Number]:
         signed = bool(match["sign"])
         scaled = any(word in lexicon_values("number_scales") for word in re.findall(r"[a-z]+", match["number"].lower()))
         start = match.start() if signed else match.start("number")
-        yield Number(start, match.end(), -value if signed else value, not match["digits"], scaled, signed)
+        share = bool(match["part"]) and not scaled
+        yield Number(start, match.end(), -value if signed else value, not match["digits"], scaled, signed, share)
 
 
 def is_ordinal(text: str, match: re.Match[str]) -> bool:

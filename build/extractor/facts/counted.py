@@ -12,6 +12,7 @@ from ..text.numbers import Number
 from ..text.verbs import has_tense
 
 REACH = 6  # words from a number to the noun that it counts, at most
+LONGEST = 120  # characters of a number or a range
 WORDS = 12  # of what is measured, at most
 IRREGULAR = {
     "person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "wife": "wives", "life": "lives",
@@ -57,8 +58,9 @@ def counted_noun(reading: Reading, last: Number, behind: int, end: int) -> Count
 
 
 def last_token(reading: Reading, number: Number) -> Token | None:
-    tokens = reading.tokens_in(number.start, number.end)
-    return tokens[-1] if tokens else None
+    """The last token of a number; one token may stand for all of it, and for the range that it ends."""
+    tokens = reading.tokens_in(max(0, number.end - LONGEST), number.end)
+    return tokens[-1] if tokens and reading.span(tokens[-1], tokens[-1])[1] > number.start else None
 
 
 def head_noun(number: Token) -> Token | None:

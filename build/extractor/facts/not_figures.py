@@ -16,6 +16,7 @@ AGE_BEFORE = re.compile(
     r"\b(?:aged?|ages|age of|turn(?:s|ed)|(?:he|she|who|I) (?:is|was|turned|turns|am))\s+(?:only |just |about |between )?(?:\d+,? (?:and|to|or) )?$",
     re.IGNORECASE,
 )
+AGED = re.compile(r"\b(?:aged|ages|age of)\s+(?:between )?(?:\d+,? (?:and|to|or) )?$", re.IGNORECASE)
 AGE_AFTER = re.compile(r"[-\s](?:years?|months?|weeks?|days?)[-\s](?:old|of age)")
 VOTE = re.compile(
     r"\b(?:vot|won\b|win|beat|lost|lose|defeat|scor|ruling|ruled|decision|majority|victory|draw|drew|lead|led\b|tie|match|game|set\b|approved|passed|rejected)"
@@ -42,7 +43,11 @@ def counts_nothing(text: str, number: Number) -> bool:
 
 
 def is_age(before: str, after: str, number: Number) -> bool:
-    if AGE_AFTER.match(after) or (AGE_BEFORE.search(before) and re.match(CLOSED, after) and not number.scaled):
+    if (
+        AGE_AFTER.match(after)
+        or AGED.search(before)
+        or (AGE_BEFORE.search(before) and re.match(CLOSED, after) and not number.scaled)
+    ):
         return True
     named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r"(?:,|\.|;|\s(?:and|or)\b)", after)
     bracketed = re.search(r"[A-Z][\w’'.-]+\s\($", before) and after.startswith(")")

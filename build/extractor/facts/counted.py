@@ -50,11 +50,18 @@ def counted_noun(reading: Reading, last: Number, behind: int, end: int) -> Count
         or re.search(r"[.,;:!?()“”\"]\s", reading.paragraph.text[last.end : stop - len(token)])
     ):
         return None
+    if token.tag_ == "NN" and last.value != 1 and behind == last.end and is_tag(number):  # a Boeing 737 plant
+        return None
     if re.search(r"\d", reading.paragraph.text[last.end : stop]):  # from 20 to 30 ships
         stop = last.end
     before = token.nbor(-1) if token.i else token
     words = f"{before.text} {plural_of(token)}" if before.lower_ in TWO_WORDS else plural_of(token)
     return Counted(token, words, stop)
+
+
+def is_tag(number: Token) -> bool:
+    """A number right behind a name"""
+    return number.i > number.sent.start and number.nbor(-1).pos_ == "PROPN" and not number.nbor(-1).whitespace_ == ""
 
 
 def last_token(reading: Reading, number: Number) -> Token | None:
@@ -240,6 +247,8 @@ def described(noun: Token) -> Iterator[Token]:
 def measured_words(reading: Reading, number: Token, end: int) -> str | None:
     """What a share, an amount of money or a bare number is of: voters, the bank lost, growth."""
     top = climb(number)
+    if top.dep_ == "nsubjpass":
+        return passive(top.head)
     if of := next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > top.i), None):
         objects = [c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS]
         return did(reading, objects[0], top, end) if objects else None
@@ -298,7 +307,13 @@ def phrase_without(reading: Reading, noun: Token, left_out: Token, end: int) -> 
 
 
 def words(tokens: Iterable[Token]) -> list[str]:
-    return "".join(token.text_with_ws for token in tokens).split()[:WORDS]
+    return "".join(spelt(token) for token in tokens).split()[:WORDS]
+
+
+def spelt(token: Token) -> str:
+    """Small where only the beginning of a sentence gave it a capital"""
+    opens = token.is_sent_start and token.pos_ != "PROPN" and not token.text.isupper()
+    return token.text_with_ws.lower() if opens else token.text_with_ws
 
 
 def clause_words(reading: Reading, verb: Token, end: int) -> str | None:

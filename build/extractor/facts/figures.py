@@ -8,6 +8,7 @@ from functools import cache
 from ...core.lexicons import lexicon_values
 from ..text.language import Reading
 from ..text.numbers import Number, find_numbers
+from ..text.short_numbers import CHANGES
 from .counted import counted_noun, describe, plural
 from .not_figures import counted_by_hyphen, counts_nothing, is_in_name, is_score, telephones
 
@@ -18,11 +19,6 @@ BEHIND = {
 }  # fmt: skip
 OR_MORE = re.compile(rf"\s+or\s+(?P<word>{'|'.join(BEHIND)})\b(?!\s+(?:than|of)\b)", re.IGNORECASE)
 RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|or)\s+", re.IGNORECASE)
-CHANGES = re.compile(
-    r"\b(?:r[io]se|risen|rising|f[ae]ll(?:en|ing)?|increas\w+|decreas\w+|up|down|cut\w*|gr[eo]w\w*|drop\w*|climb\w*|jump\w*|slid\w*"
-    r"|shr[aiu]nk\w*|rais\w+|lower\w*|reduc\w+|went|moved|chang\w+|slip\w*|doubled|tripled|soar\w*|declin\w+|expand\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def find_figures(reading: Reading, start: int, end: int, dates: Sequence[tuple[i
     for first, last in join_ranges(text, numbers):
         if not any(counts_nothing(text, number) for number in {first, last}):
             figure = name_unit(reading, end, widen(text, start, end, first, last), first, last)
-            if figure.unit or not is_in_name(text, first):
+            if not is_in_name(text, first, counts=figure.unit is not None):
                 yield figure
 
 

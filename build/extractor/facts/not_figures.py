@@ -104,9 +104,13 @@ def is_pronoun(before: str, after: str, words: str) -> bool:
     return bool(led or behind)
 
 
-def is_in_name(text: str, number: Number) -> bool:
+def is_in_name(text: str, number: Number, *, counts: bool) -> bool:
     """FOX 5, Apollo 11: behind a word with a capital that does not open the sentence, and counting nothing"""
     before = text[max(0, number.start - 30) : number.start]
+    if re.search(r"\b(?:Group|Committee|Top|League) of $", before):
+        return True
+    if counts:
+        return False
     name = re.search(r"(?:^|(?P<before>\S)\s)(?P<name>[A-Z][\w.&]*)\s$", before)
     inside = name and (name["name"].isupper() or (name["before"] or ".") not in '.!?:“"')
     return bool(inside) and not number.scaled and not number.in_words and number.value < 10000

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from ...core.dates import MONTH
 from .numbers import Number, find_numbers
 
-BETWEEN = re.compile(r"\bbetween\s+[$€£]?$", re.IGNORECASE)
+BETWEEN = re.compile(r"\b(?:between|from)\s+[$€£]?$", re.IGNORECASE)
+# rose from 20 to 30: two numbers, and no range
+CHANGES = re.compile(
+    r"\b(?:r[io]se|risen|rising|f[ae]ll(?:en|ing)?|increas\w+|decreas\w+|up|down|cut\w*|gr[eo]w\w*|drop\w*|climb\w*|jump\w*|slid\w*"
+    r"|shr[aiu]nk\w*|rais\w+|lower\w*|reduc\w+|went|moved|chang\w+|slip\w*|doubled|tripled|soar\w*|declin\w+|expand\w*)\b",
+    re.IGNORECASE,
+)
 SIGN = re.compile(r"(?<!\S)[><≥≤~≈]\s?[$€£]?$")
 YEARS = range(1500, 2100)
 DATED = re.compile(rf"\b{MONTH}\s*$", re.IGNORECASE)
@@ -40,8 +46,12 @@ def ranged(text: str, numbers: Sequence[Number], at: int) -> Number:
     """The number that ends a range, or the number itself."""
     first, following = numbers[at], numbers[min(at + 1, len(numbers) - 1)]
     between = text[first.end : following.start]
-    joined = re.fullmatch(r"\s?[-–—]\s?", between) or (
-        BETWEEN.search(text[: first.start]) and re.fullmatch(r"\s+and\s+[$€£]?", between)
+    changed = CHANGES.search(text[max(0, first.start - 60) : first.start])
+    to = re.fullmatch(r"\s+(?:to|or)\s+", between) and not changed
+    joined = (
+        to
+        or re.fullmatch(r"\s?[-–—]\s?", between)
+        or (BETWEEN.search(text[: first.start]) and re.fullmatch(r"\s+and\s+[$€£]?", between))
     )
     rising = first.value < following.value and not (first.value in YEARS or first.signed)
     return following if joined and rising and not DATED.search(text[: first.start]) else first
@@ -68,4 +78,4 @@ def is_long(text: str, first: Number, last: Number, start: int, end: int) -> boo
 
 def digits_of(number: Number) -> str:
     value = abs(number.value)
-    return str(int(value)) if value == int(value) and value < 1e15 else f"{value:.4g}"
+    return f"{int(value):,}" if value == int(value) and value < 1e15 else f"{value:.4g}"

@@ -8,6 +8,7 @@ from functools import cache
 
 from ...core.dates import DAY, MONTH, MONTHS, ORDINAL, TIME, WEEKDAY
 from ...core.lexicons import lexicon_set, lexicon_values, read_lexicon
+from .named_days import holidays
 from .time_values import RESOLVERS, Context, Resolver, unknown
 
 LONGEST_ABBREVIATION = 4  # letters, as in Sept.
@@ -123,7 +124,7 @@ def time_words() -> dict[str, str]:
         "FULL_MONTH": either(full_months()),
         "PART": f"(?:{either(lexicon_set('parts_of_time'))})",
         "VAGUE": either(lexicon_set("vague_times")),
-        "HOLIDAY": either(lexicon_set("holidays")),
+        "HOLIDAY": either(name.replace("'", "['’]") for name in holidays()),
         "DAY": DAY,
         "MONTH": MONTH,
         "NIGHT": NIGHT,

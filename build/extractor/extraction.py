@@ -86,7 +86,7 @@ def dates_in(text: str, blocks: Sequence[Block], day: date | None) -> dict[int, 
     before = None
     for block in blocks:
         if block.role in DATED:
-            found[block.start] = find_dates(text[block.start : block.end], day, before)
+            found[block.start] = find_dates(text[block.start : block.end], day, before, past=block.role == "caption")
             before = last_date(found[block.start]) or before
     return found
 

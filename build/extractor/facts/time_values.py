@@ -120,7 +120,8 @@ def weekday_day(match: re.Match[str], context: Context) -> str | None:
 def year_span(match: re.Match[str], context: Context) -> str | None:
     """from 2000 to 2002; 2012-13"""
     first = int(match["from"])
-    last = int(match["to"]) if match["to"] else first // 100 * 100 + int(match["short"])
+    to = match["to"] or match["to2"]
+    last = int(to) if to else first // 100 * 100 + int(match["short"])
     return f"{first}/{last}" if first < last else None
 
 

@@ -71,6 +71,8 @@ def ending(text: str, last: Number) -> int:
 
 
 def is_long(text: str, first: Number, last: Number, start: int, end: int) -> bool:
+    if last.is_share:
+        return False
     if (start, end) != (first.start, first.end):
         return end - start > 1
     return len(re.findall(r"[\w,.]+", text[start:end])) > (1 if not first.in_words or "-" in text[start:end] else 2)

@@ -86,8 +86,8 @@ def undated(dataset: Dataset) -> Iterator[str]:
     unknown = sum(article.published is None for article in dataset.articles)
     if unknown:
         yield (
-            f"{unknown} of {len(dataset.articles)} articles without a date: their weekdays and other relative days stay "
-            "unknown; give `published` in the sidecar"
+            f"{unknown} of {len(dataset.articles)} articles without a date: their weekdays and other relative days "
+            "stay unknown; give `published` in the sidecar"
         )
 
 

@@ -35,7 +35,7 @@ ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 
 # A day of the year, without its year: March 3, 3 March, 3-Mar
 YEARLESS_DAY = rf"(?i:{WEEKDAY}?(?:{MONTH}\s+{ORDINAL}\b|\b{ORDINAL}(?:\s+(?:of\s+)?|-){MONTH}))"
-# A whole date: 2019-10-06, Thursday, May 7, 2015, 7th of May 2015, 07/05/2015, 7-MAY-2015, 7 May 2015,Thursday, 20150507
+# A whole date: 2019-10-06, Thursday, May 7, 2015, 7th of May 2015, 07/05/2015, 7-MAY-2015, 7 May 2015,Thursday
 DAY = (
     rf"(?i:\b\d{{4}}(?:-\d\d-|/\d\d/)\d\d(?!\d)|{WEEKDAY}?{MONTH}\s+{ORDINAL},?\s+\d{{4}}\b"
     rf"|{WEEKDAY}?\b{ORDINAL}(?:\s+(?:of\s+)?|[-/.]){MONTH}(?:,?\s+|[-/])\d{{4}}\b(?:,\s?{WEEKDAY_NAME}\b)?"

@@ -1,4 +1,4 @@
-"""Leads what was found in a copy back to the letter: an Extraction of the copy goes in, one of the seed's text comes out."""
+"""Leads what was found in a copy back to the letter: an Extraction of the copy goes in, one of the seed comes out."""
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar

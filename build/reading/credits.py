@@ -1,4 +1,4 @@
-"""Says whether a line names who wrote, took or printed an article: bylines, credits, captions and outlets' own lines."""
+"""Says whether a line tells who wrote or printed an article: bylines, credits, captions and outlets' own lines."""
 
 import re
 from functools import cache
@@ -16,14 +16,19 @@ FULL_STOP = re.compile(r"[.!?…]['\"”’»)\]]*$")
 
 NAME = rf"[{UPPER}][\w.'’-]*+(?: (?:(?:de|da|van|von|der|bin|al|el|di|du|la|le) ){{0,2}}[{UPPER}][\w.'’-]*+){{1,3}}"
 NAMES = rf"{NAME}(?:(?:, and |, | and | & ){NAME}){{0,4}}"
-CRAFT = r"(?i:(?:staff |news |senior |chief |special |political |foreign )*(?:writer|reporter|correspondent|editor|columnist|contributor|journalist|photographer|bureau chief)s?)"
+CRAFT = (
+    r"(?i:(?:staff |news |senior |chief |special |political |foreign )*(?:writer|reporter"
+    r"|correspondent|editor|columnist|contributor|journalist|photographer|bureau chief)s?)"
+)
 
 PICTURE = r"(?:photo|image|picture|photograph)s?"
 PRESS = rf"(?:(?:[{UPPER}][\w.'’&-]*+ ?){{1,5}})"
 CAPTION = re.compile(
     rf"^(?:(?:(?:featured|file|main|cover|handout) )?{PICTURE}|caption|pictured(?: above)?|(?-i:FILE))\s*[:–—-]|^©"
     r"|^(?:image|media|video|photo) (?:caption|copyright|source)[\s,]"
-    rf"|^in this (?:[a-z]+\.? \d{{1,2}}(?:, \d{{4}})?,? )?(?:(?:undated|file|handout|still|video|aerial|satellite|combination|provided|social media) ){{0,2}}(?:{PICTURE}|frame)\b|^(?-i:FILE|File)\b.{{0,4}}\bin this\b"
+    rf"|^in this (?:[a-z]+\.? \d{{1,2}}(?:, \d{{4}})?,? )?(?:(?:undated|file|handout|still|video|aerial"
+    rf"|satellite|combination|provided|social media) ){{0,2}}(?:{PICTURE}|frame)\b|^(?-i:FILE"
+    rf"|File)\b.{{0,4}}\bin this\b"
     # … Image: The Daily Example. · … (Photo by Jane Doe)
     rf"|(?:^|[.!?…)”\"]\s+|[\[(]){PICTURE}(?: credit| courtesy)?(?::| by\b| of\b)[^.!?]{{1,80}}[.)\]]*$"
     rf"|[.!?…)”\"]\s+(?:picture )?credit:\s.{{1,80}}$|\(?\b(?:file|handout) {PICTURE}\b\)?\.?$",
@@ -32,24 +37,33 @@ CAPTION = re.compile(
 # … on Friday. (Jane Doe/Daily Example) · … AP Photo/Jane Doe · … on Friday. | EASTPHOTO · … [EPA] · … Getty Images
 PICTURE_CREDIT = re.compile(
     rf"^{NAME}\s?[|/]\s?(?:Getty|AP|AFP|EPA|REUTERS|Shutterstock|Alamy)\b[\w ]{{0,20}}$"
-    rf"|(?<=\s)[(\[](?:{PRESS}[/|–—]\s?{PRESS}(?:[/|]\s?{PRESS})?|{PRESS}via {PRESS}|[A-Z]{{2,5}}(?: Photo| Images| Pictures)|Getty(?: Images)?|Reuters|[Cc]ourtesy.{{1,60}})[)\]]\.?$"
+    rf"|(?<=\s)[(\[](?:{PRESS}[/|–—]\s?{PRESS}(?:[/|]\s?{PRESS})?|{PRESS}via {PRESS}"
+    rf"|[A-Z]{{2,5}}(?: Photo| Images| Pictures)|Getty(?: Images)?|Reuters"
+    rf"|[Cc]ourtesy.{{1,60}})[)\]]\.?$"
     rf"|[.!?”\"]\s+\[(?:[A-Z]{{2,5}}|Reuters|Getty)\]$"
-    rf"|[.!?”\"]\s+(?:[|–—-]\s*)?(?:(?:AP|AFP|EPA) (?i:photo)\b.{{0,60}}|REUTERS\s?/.{{1,60}}|{PRESS}/\s?(?:AP|AFP|EPA|EFE|Reuters|REUTERS|Getty|Shutterstock|TASS|dpa|PA)\b.{{0,40}}|Getty Images|{NAME}\s?/\s?{PRESS}|Courtesy of .{{1,60}})\.?$"
+    rf"|[.!?”\"]\s+(?:[|–—-]\s*)?(?:(?:AP|AFP|EPA) (?i:photo)\b.{{0,60}}|REUTERS\s?/.{{1,60}}"
+    rf"|{PRESS}/\s?(?:AP|AFP|EPA|EFE|Reuters|REUTERS|Getty|Shutterstock|TASS|dpa|PA)\b.{{0,40}}"
+    rf"|Getty Images|{NAME}\s?/\s?{PRESS}|Courtesy of .{{1,60}})\.?$"
     rf"|[.!?”\"]\s+\|\s*[A-Z]{{2,}}\s?(?i:photo)"
 )
 CREDIT = re.compile(
     r"\W{0,3}(?:additional )?(?:report(?:ed|ing|s)?|writ(?:ten|ing)|edit(?:ed|ing|or)|translat(?:ed|ion|or)"
-    r"|compiled|produced|photograph(?:s|ed|y)|with files|with (?:additional )?(?:reporting|inputs?)|sources?|authors?|text|story|words)"
+    r"|compiled|produced|photograph(?:s|ed|y)|with files|with (?:additional )?(?:reporting|inputs?)"
+    r"|sources?|authors?|text|story|words)"
     r"(?: and (?:edit|report|writ|translat)(?:ed|ing|ten))?(?:\s*:|\s+(?:by|from)\b)",
     re.IGNORECASE,
 )
 CONTRIBUTED = re.compile(
-    rf"^[{UPPER}].*\bcontributed\b(?: \w+){{0,2}} (?:to (?:this|the) (?:report|story|article|piece|coverage|dispatch)|reporting|from)\b|^[{UPPER}].*\bcontributed\.$|\breporting was contributed by\b|^{NAMES} reported from [{UPPER}]"
-    r"|^\(?[Ww]ith (?:\w+ )?(?:agencies|wires?|AP|AFP|Reuters|PTI)\b[^.]*\)?\.?$|^(?i:the )?(?:[A-Z][\w.]+ )*\S+ (?i:staff|wire|news service|contributed)(?: reports?)?$"
+    rf"^[{UPPER}].*\bcontributed\b(?: \w+){{0,2}} (?:to (?:this|the) (?:report|story|article|piece"
+    rf"|coverage|dispatch)|reporting|from)\b|^[{UPPER}].*\bcontributed\.$"
+    rf"|\breporting was contributed by\b|^{NAMES} reported from [{UPPER}]"
+    r"|^\(?[Ww]ith (?:\w+ )?(?:agencies|wires?|AP|AFP|Reuters|PTI)\b[^.]*\)?\.?$"
+    r"|^(?i:the )?(?:[A-Z][\w.]+ )*\S+ (?i:staff|wire|news service|contributed)(?: reports?)?$"
 )
 BYLINE = re.compile(rf"\W{{0,3}}(?:By|BY|by|Words by|Posted by|From):? (?:the )?(?=[{UPPER}@])")
 CRAFTED = re.compile(
-    rf"{NAMES}(?:,| \||\s[-–—])\s.{{0,30}}{CRAFT}\b.{{0,40}}|{NAME} (?:is|was) an? [^.]{{0,40}}{CRAFT}\b.{{0,120}}|{CRAFT}|[Ss]taff and agencies|[Aa]gencies"
+    rf"{NAMES}(?:,| \||\s[-–—])\s.{{0,30}}{CRAFT}\b.{{0,40}}|{NAME} (?:is"
+    rf"|was) an? [^.]{{0,40}}{CRAFT}\b.{{0,120}}|{CRAFT}|[Ss]taff and agencies|[Aa]gencies"
 )
 ADDRESS = re.compile(
     r"(?:(?:[Ee]-?mail|[Cc]ontact|[Tt]witter)\b:?\s*)?(?:[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}|@\w{2,30})"
@@ -74,7 +88,7 @@ def is_caption(line: str) -> bool:
 
 
 def is_credit(line: str) -> bool:
-    """By Jane Doe · (Reporting by Jane Doe; editing by John Roe) · (The Daily Example) · JD/jr · Jane Doe, Staff Writer"""
+    """By Jane Doe · (Reporting by Jane Doe; editing by John Roe) · (The Daily Example) · JD/jr"""
     words = line.split()
     if len(words) > CREDIT_WORDS:
         return False

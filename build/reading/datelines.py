@@ -24,7 +24,7 @@ def pattern(*forms: str, then: str) -> re.Pattern[str]:
     return re.compile(rf"{KICKERS}(?:{'|'.join(forms)}){then}")
 
 
-# CARACAS – · CARACAS (Reuters) -Jane · DAR ES SALAAM, Tanzania (AP) _ · Havana, 3 March (AFP) — · (Reuters) - · March 3 (AP) —
+# CARACAS – · CARACAS (Reuters) -Jane · DAR ES SALAAM, Tanzania (AP) _ · Havana, 3 March (AFP) — · March 3 (AP) —
 DASHED = pattern(
     rf"(?:{UPPER_PLACE}{REGION}|{MIXED_PLACE}{REGION}){WHEN}?{AGENCY}[.:]?{DASH}\s*",
     rf"(?:{UPPER_PLACE}|{MIXED_PLACE}){REGION}{WHEN}{DASH}\s+",
@@ -32,7 +32,7 @@ DASHED = pattern(
     rf"{UPPER_PLACE}{REGION}\s*[-–—_]{{1,3}}\s+",
     then=SENTENCE,
 )
-# VATICAN CITY (RNS) Jane · MOSCOW, March 4. /TASS/. Jane · Caracas, 4 Mar (Prensa Latina) Jane · BENGALURU, March 1: Jane
+# VATICAN CITY (RNS) · MOSCOW, March 4. /TASS/. Jane · Caracas, 4 Mar (Prensa Latina) Jane · BENGALURU, March 1: Jane
 PLAIN = pattern(
     rf"{UPPER_PLACE}{REGION}(?:{WHEN}?{AGENCY}[.:]?|{WHEN}[:.]?)",
     rf"{MIXED_PLACE}{REGION}{WHEN}{AGENCY}[.:]?",

@@ -19,7 +19,8 @@ STAMP = rf"(?:{LABEL}?(?:{TIME}[,\s]+)?{DAY}(?:(?:,?\s*+(?:at|@|\||[-–—T])?\
 TIMESTAMP = re.compile(rf"(?>{STAMP})(?:\s*+[|·•/;,–-]?\s*+(?>{STAMP}))*\.?|{TIME}", re.IGNORECASE)
 MOMENT = rf"{DAY}|{YEARLESS_DAY}|{TIME}|\b\d{{1,2}} (?:minute|min|hour|hr|day)s? ago\b"
 STAMP_PARTS = re.compile(
-    rf"(?>(?>{LABEL}|{MOMENT}|{WEEKDAY_NAME}\b|(?:at|on|@|T)(?![a-z])|\d{{1,2}} min(?:ute)?s? read|[A-Z]{{2,4}}T?\b|[|·•/;,()–—-])[\s.]*+)++",
+    rf"(?>(?>{LABEL}|{MOMENT}|{WEEKDAY_NAME}\b|(?:at|on|@|T)(?![a-z])|\d{{1,2}} min(?:ute)?s? read"
+    rf"|[A-Z]{{2,4}}T?\b|[|·•/;,()–—-])[\s.]*+)++",
     re.IGNORECASE,
 )
 # " date 2019-10-06 Ministers meet …": a stamp, then a capital, a figure or a quotation mark.
@@ -40,25 +41,31 @@ DONE = (
     r"(?:amended|updated|corrected|edited|originally|first|republished|produced|revised|changed|modified|generated"
     r"|published|clarified|refiled)"
 )
-# (Corrects name in paragraph 2) · This article was amended on 5 March · Correction: … · An earlier version of this story
+# (Corrects name in paragraph 2) · This article was amended on 5 March · Correction: … · An earlier version of this
 NOTE = re.compile(
     r"\((?:correct|add|update|recast|refile|fixe|remove|clarifie|delete|insert|rewrite|change|replace|repeat|write)s?\b[^()]*\)\.?$"
-    r"|\W{0,3}(?:corrections?|clarifications?|editor['’]?s['’]? note|note to (?:readers|editors)|disclaimer|update|corrected)"
-    r"(?: (?:on|to|at|and|\d|january|february|march|april|may|june|july|august|september|october|november|december)[^:.]{0,40}|\s?\([^()]{1,30}\))?\s?:"
+    r"|\W{0,3}(?:corrections?|clarifications?|editor['’]?s['’]? note|note to (?:readers|editors)"
+    r"|disclaimer|update|corrected)"
+    r"(?: (?:on|to|at|and|\d|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)[^:.]{0,40}|\s?\([^()]{1,30}\))?\s?:"
     rf"|\W{{0,3}}note:? this {TEXTS}\b"
-    rf"|\W{{0,3}}(?:the headline of )?(?:this|the) {TEXTS}(?:['’]s headline)? (?:was|has been|is being|is|and its headline (?:was|were)) (?:\w+ )?{DONE}\b"
+    rf"|\W{{0,3}}(?:the headline of )?(?:this|the) {TEXTS}(?:['’]s headline)? (?:was|has been|is being"
+    rf"|is|and its headline (?:was|were)) (?:\w+ )?{DONE}\b"
     rf"|\W{{0,3}}an? (?:earlier|previous|prior|original) version of (?:this|the|our)\b",
     re.IGNORECASE,
 )
 # Follow Jane on Twitter · Contact Jane at … · Jane Doe can be reached at …
 FOLLOW = re.compile(
-    rf"\W{{0,3}}(?:Follow|Like|Find) .{{1,60}} on (?:Twitter|X|Facebook|Instagram|Threads|Bluesky|LinkedIn|YouTube|Telegram)\b"
-    rf"|\W{{0,3}}(?:Contact|Reach|Email|E-mail|Write to) [{UPPER}\w].{{0,60}}(?: at\b|@|: )|.{{1,60}} (?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|by|via)\b"
+    rf"\W{{0,3}}(?:Follow|Like|Find) .{{1,60}} on (?:Twitter|X|Facebook|Instagram|Threads|Bluesky"
+    rf"|LinkedIn|YouTube|Telegram)\b"
+    rf"|\W{{0,3}}(?:Contact|Reach|Email|E-mail|Write to) [{UPPER}\w].{{0,60}}(?: at\b|@|: )"
+    rf"|.{{1,60}} (?:can|may) be (?:reached|contacted|emailed|followed) (?:at|on|by|via)\b"
 )
 # RESTRICTION SUMMARY: … · SHOTLIST · 3. Wide of square · 2. SOUNDBITE (English) …
 SHOT = re.compile(
     r"(?:RESTRICTION SUMMARY|RESTRICTIONS|SHOT ?LIST|SHOTS?|STORYLINE|LEAD IN|SCRIPT|ANNOTATION)\s?:?(?:\s|$)"
-    r"|\d{1,2}\. (?:Wide|Close|Mid|Medium|Various|Pan|Tilt|SOUNDBITE|UPSOUND|Cutaway|Set ?up|Tracking|Exterior|Interior|Zoom|Aerial|Tight)\b"
+    r"|\d{1,2}\. (?:Wide|Close|Mid|Medium|Various|Pan|Tilt|SOUNDBITE|UPSOUND|Cutaway|Set ?up|Tracking"
+    r"|Exterior|Interior|Zoom|Aerial|Tight)\b"
     r"|.{0,200}\bSOUNDBITE \("
 )
 REPORTED = re.compile(r", (?:she|he|they|it) (?:said|told|says|added)\b")

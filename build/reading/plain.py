@@ -1,4 +1,4 @@
-"""Makes the copy of an article that is parsed: no markup, no line breaks inside a paragraph, headlines in usual case."""
+"""Makes the copy of an article that is parsed: no markup, no line breaks in a paragraph, headlines in usual case."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,14 +15,16 @@ HEADINGS = ("headline", "subheading")
 LINE_BREAK = re.compile(r"[\r\n\t\v\f\u2028\u2029]")
 # # Heading · **bold** · _stressed_ · `code` · [words](address) · > quoted · - item
 MARKDOWN = re.compile(
-    r"^[ ]{0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$|^[ ]{0,3}>[ ]?|^[ ]{0,3}[*+-][ \t]+(?=\S)|\*\*|__|`+|(?<![\w*])\*(?=\w)|(?<=[\w.,!?])\*(?![\w*])"
+    r"^[ ]{0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$|^[ ]{0,3}>[ ]?|^[ ]{0,3}[*+-][ \t]+(?=\S)|\*\*|__|`+"
+    r"|(?<![\w*])\*(?=\w)|(?<=[\w.,!?])\*(?![\w*])"
     r"|(?<!\w)_(?=\w)|(?<=[\w.,!?])_(?!\w)|!?\[(?=[^\]\n]{0,300}\]\()|\]\([^()\s]{0,500}(?: \"[^\"]{0,200}\")?\)",
     re.MULTILINE,
 )
 WORD = re.compile(r"[^\W\d_][\w'’]*")
 # Governor Roe Jane Alice RoeLawmakers balk at long session MORE announced: links whose layout is lost
 GLUED_LINKS = re.compile(
-    rf"\b(?P<name>[{UPPER}][a-zß-öø-ÿ'’-]+)(?P<links> (?:[{UPPER}][\w.'’-]*[ ]){{1,3}}(?P=name)(?=[{UPPER}]).{{5,300}}?\bMORE\b)"
+    rf"\b(?P<name>[{UPPER}][a-zß-öø-ÿ'’-]+)"
+    rf"(?P<links> (?:[{UPPER}][\w.'’-]*[ ]){{1,3}}(?P=name)(?=[{UPPER}]).{{5,300}}?\bMORE\b)"
 )
 # … on Friday. | EASTPHOTO Jane Doe speaks: who took the picture
 PICTURE_SIGN = re.compile(r"\|\s*[A-Z]{2,}\s?(?:PHOTO|Photo)S?\b")

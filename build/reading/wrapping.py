@@ -1,4 +1,4 @@
-"""Joins the lines of a paragraph that was wrapped by hand: the lines between two blank ones go in, paragraphs come out."""
+"""Joins the lines of paragraphs that were wrapped by hand: lines between blank ones go in, paragraphs come out."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Says what a number counts and measures: a parsed paragraph and a number go in; noun, unit and a few words come out."""
+"""Says what a number counts and measures: a parse and a number go in; noun, unit and a few words come out."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,12 +14,6 @@ from ..text.verbs import has_tense
 REACH = 6  # words from a number to the noun that it counts, at most
 LONGEST = 120  # characters of a number or a range
 WORDS = 12  # of what is measured, at most
-IRREGULAR = {
-    "person": "people", "man": "men", "woman": "women", "child": "children", "foot": "feet", "wife": "wives", "life": "lives",
-    "knife": "knives", "leaf": "leaves", "fish": "fish", "sheep": "sheep", "aircraft": "aircraft", "series": "series",
-    "policeman": "policemen", "policewoman": "policewomen", "fisherman": "fishermen", "tooth": "teeth", "mouse": "mice",
-    "crisis": "crises", "species": "species", "goose": "geese", "ox": "oxen", "half": "halves", "thief": "thieves",
-}  # fmt: skip
 PEOPLE = ("people", "men", "women", "children", "victims", "residents", "workers", "passengers")
 TWO_WORDS = ("square", "cubic", "metric", "nautical", "light")
 PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX")
@@ -61,7 +55,7 @@ def counted_noun(reading: Reading, last: Number, behind: int, end: int) -> Count
 
 def is_tag(number: Token) -> bool:
     """A number right behind a name"""
-    return number.i > number.sent.start and number.nbor(-1).pos_ == "PROPN" and not number.nbor(-1).whitespace_ == ""
+    return number.i > number.sent.start and number.nbor(-1).pos_ == "PROPN" and number.nbor(-1).whitespace_ != ""
 
 
 def last_token(reading: Reading, number: Number) -> Token | None:
@@ -121,8 +115,9 @@ def plural_of(noun: Token) -> str:
 
 def plural(word: str) -> str:
     """ships, boxes, parties, people"""
-    if word in IRREGULAR or word in IRREGULAR.values():
-        return IRREGULAR.get(word, word)
+    irregular = lexicon_values("plurals")
+    if word in irregular or word in irregular.values():
+        return irregular.get(word, word)
     if re.search(r"[^aeiou]y$", word):
         return word[:-1] + "ies"
     return word if re.search(r"[^s]s$", word) else word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")
@@ -133,6 +128,7 @@ def describe(reading: Reading, last: Number, noun: Counted | None, end: int) -> 
     number = last_token(reading, last)
     if number is None:
         return None
+    words: str | None
     if noun and not (noun.unit.split()[-1] in lexicon_set("measuring_nouns") and not has_of(noun.token)):
         words = counted_words(reading, noun.token, last, end)
     else:

@@ -1,4 +1,4 @@
-"""Finds figures: a parsed paragraph and a span of it go in; numbers with comparator, unit and what they measure come out."""
+"""Finds figures: a span of a parsed paragraph goes in; numbers with comparator, unit and what they measure come out."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,8 @@ from .not_figures import counted_by_hyphen, counts_nothing, is_in_name, is_score
 SIGNS = {">": "more_than", "<": "less_than", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about", "±": "about"}
 BEHIND = {
     "more": "at_least", "above": "at_least", "over": "at_least", "upwards": "at_least", "higher": "at_least",
-    "so": "about", "thereabouts": "about", "fewer": "at_most", "less": "at_most", "under": "at_most", "below": "at_most",
+    "so": "about", "thereabouts": "about",
+    "fewer": "at_most", "less": "at_most", "under": "at_most", "below": "at_most",
 }  # fmt: skip
 OR_MORE = re.compile(rf"\s+or\s+(?P<word>{'|'.join(BEHIND)})\b(?!\s+(?:than|of)\b)", re.IGNORECASE)
 RANGE = re.compile(r"\s?[-–—]\s?|\s+(?:to|or)\s+", re.IGNORECASE)
@@ -60,7 +61,7 @@ def join_ranges(text: str, numbers: Sequence[Number]) -> Iterator[tuple[Number, 
             yield first, first
             at += 1
             continue
-        if not is_score(text, first, last, joined) and first.value < last.value or (first.signed and last.signed):
+        if (not is_score(text, first, last, joined) and first.value < last.value) or (first.signed and last.signed):
             yield scaled_like(first, last), last
         at += 2
 
@@ -82,7 +83,7 @@ def joins(text: str, first: Number, last: Number, joined: str) -> bool:
     if not RANGE.fullmatch(joined):
         return False
     changed = re.search(r"\bfrom\s+\S{0,3}$", before) and CHANGES.search(before)
-    return not changed and first.signed == last.signed or joined.strip() in "-–—"
+    return (not changed and first.signed == last.signed) or joined.strip() in "-–—"
 
 
 def scaled_like(first: Number, last: Number) -> Number:

@@ -1,7 +1,6 @@
 """Says which numbers count and measure nothing: a text and the place of a number go in, yes or no comes out."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from ...core.lexicons import lexicon_set, lexicon_values
@@ -13,7 +12,8 @@ TELEPHONE = re.compile(
 )
 # aged 44 · , 44, · (44) · 44-year-old · 44 years old · he is 44
 AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|age of|turn(?:s|ed)|(?:he|she|who|I) (?:is|was|turned|turns|am))\s+(?:only |just |about |between )?(?:\d+,? (?:and|to|or) )?$",
+    r"\b(?:aged?|ages|age of|turn(?:s|ed)|(?:he|she|who|I) (?:is|was|turned|turns|am))\s+(?:only "
+    r"|just |about |between )?(?:\d+,? (?:and|to|or) )?$",
     re.IGNORECASE,
 )
 AGED = re.compile(r"\b(?:aged|ages|age of)\s+(?:between )?(?:\d+,? (?:and|to|or) )?$", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Finds numbers in digits and words: a text goes in; spans with their values come out, 2,500 and one hundred and two."""
+"""Finds numbers in digits and words: a text goes in; spans with their values come out."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,10 @@ from math import prod
 
 from ...core.lexicons import lexicon_values
 
-GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d{1,3}(?:(?P<blank>['’ ])\d{3})(?:(?P=blank)\d{3})*(?![\d,.]*\d)"
+GROUPED = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)"
+    r"|\d{1,3}(?:(?P<blank>['’ ])\d{3})(?:(?P=blank)\d{3})*(?![\d,.]*\d)"
+)
 PLAIN = r"(?:\d+ )?\d{1,2}/\d{1,2}(?![\d/])|\d+(?:\.\d+)?(?:\s?[½¼¾⅓⅔])?|[½¼¾⅓⅔]"
 VULGAR = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 PARTS = {

@@ -1,4 +1,4 @@
-"""Shortens numbers for the parser: 300 for between 200 and 300 or >300; masked text goes in and comes out, with offsets."""
+"""Shortens numbers for the parser, 300 for >300 or 200-300: a text and its offsets go in and come out."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -9,8 +9,9 @@ from ...core.lexicons import lexicon_values
 from ..text.language import Reading
 from ..text.numbers import Number, find_numbers
 from ..text.short_numbers import CHANGES
-from .counted import counted_noun, describe, plural
+from .counted import counted_noun, describe
 from .not_figures import counted_by_hyphen, counts_nothing, is_in_name, is_score, telephones
+from .phrases import plural
 
 SIGNS = {">": "more_than", "<": "less_than", "≥": "at_least", "≤": "at_most", "~": "about", "≈": "about", "±": "about"}
 BEHIND = {

@@ -94,11 +94,14 @@ def is_credit(line: str) -> bool:
         return False
     if INITIALS.fullmatch(line) or is_byline(line, words) or ADDRESS.fullmatch(line) or CONTRIBUTED.search(line):
         return True
-    named = title_case(words[1:] or words) >= TITLE_CASE / 2
     if PARENTHESIS.fullmatch(line):
-        inside = line.strip("()[].").split()
-        return bool(CREDIT.match(line)) or (len(inside) <= LABEL_WORDS and title_case(inside) == 1)
-    return bool(CREDIT.match(line) and named)
+        return bool(CREDIT.match(line)) or is_title(line.strip("()[].").split())
+    return bool(CREDIT.match(line)) and title_case(words[1:] or words) >= TITLE_CASE / 2
+
+
+def is_title(words: list[str]) -> bool:
+    """The Daily Example"""
+    return len(words) <= LABEL_WORDS and title_case(words) == 1
 
 
 def is_byline(line: str, words: list[str]) -> bool:

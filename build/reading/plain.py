@@ -64,12 +64,15 @@ def usual_case(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
     body = " ".join(text[block.start : block.end] for block in blocks if block.role in ("body", "caption"))
     usual = usual_spellings(body) if headings else {}
     for block in headings:
-        words = list(WORD.finditer(text, block.start, block.end))
-        letters = [word.group() for word in words]
-        spell = in_capitals if text[block.start : block.end].isupper() and len(words) > 1 else in_title
-        for word, spelt in zip(words, spell(letters, usual), strict=True):
-            if spelt != word.group() and len(spelt) == len(word.group()):
-                yield Edit(*word.span(), spelt)
+        yield from spell_heading(text, block, usual)
+
+
+def spell_heading(text: str, block: Block, usual: dict[str, str]) -> Iterator[Edit]:
+    words = list(WORD.finditer(text, block.start, block.end))
+    spell = in_capitals if text[block.start : block.end].isupper() and len(words) > 1 else in_title
+    for word, spelt in zip(words, spell([word.group() for word in words], usual), strict=True):
+        if spelt != word.group() and len(spelt) == len(word.group()):
+            yield Edit(*word.span(), spelt)
 
 
 def usual_spellings(body: str) -> dict[str, str]:
@@ -88,11 +91,14 @@ def in_capitals(words: Sequence[str], usual: dict[str, str]) -> list[str]:
 
 def in_title(words: Sequence[str], usual: dict[str, str]) -> list[str]:
     """The words of a title: from its verb on, what the body does not write with a capital has none."""
-    verbs = [at for at, word in enumerate(words) if at and is_verb(word, usual)]
-    if not verbs or len(words) < 3 or title_case(list(words)) < TITLE_CASE:
+    verb = next((at for at, word in enumerate(words) if at and is_verb(word, usual)), None)
+    if verb is None or len(words) < 3 or title_case(list(words)) < TITLE_CASE:
         return list(words)
-    small = [word.istitle() and usual.get(word.lower(), "x").islower() for word in words]
-    return [word.lower() if small[at] and at >= verbs[0] else word for at, word in enumerate(words)]
+    return [*words[:verb], *(word.lower() if is_small(word, usual) else word for word in words[verb:])]
+
+
+def is_small(word: str, usual: dict[str, str]) -> bool:
+    return word.istitle() and usual.get(word.lower(), "x").islower()
 
 
 def is_verb(word: str, usual: dict[str, str]) -> bool:

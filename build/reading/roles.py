@@ -81,11 +81,12 @@ def contextual_role(line: str, following: str, seen: Sequence[str], *, is_last: 
         return "body"
     if not {"headline", "body"} & set(seen) and (is_headline(line) or is_question(line)):
         return "headline"
-    if not following:
-        return "body"
-    if is_subheading(line) and (not is_subheading(following) or "body" not in seen):
-        return "subheading"
-    return "body"
+    return "subheading" if following and heads(line, following, seen) else "body"
+
+
+def heads(line: str, following: str, seen: Sequence[str]) -> bool:
+    """A subheading, and not one line of a list of such"""
+    return is_subheading(line) and (not is_subheading(following) or "body" not in seen)
 
 
 def is_own_line(line: str, following: str, seen: Sequence[str]) -> bool:

@@ -39,6 +39,10 @@ class Page:
         words = self.words(line)
         return len(words.expandtabs(4)) - len(words.expandtabs(4).lstrip())
 
+    def is_wide(self, line: Line) -> bool:
+        """Beyond what a hand wraps, and no address"""
+        return line.width >= WRAP.stop and " " in self.words(line).strip()
+
     def is_full(self, line: Line, following: Line) -> bool:
         """Whether the next word would not have fitted."""
         word = re.match(r"\s*\S*", self.words(following))
@@ -53,11 +57,10 @@ class Page:
 
 def page_of(text: str, lines: Sequence[Line]) -> Page:
     width = max((line.width for line in lines if line.width in WRAP), default=0)
-    wide = any(line.width >= WRAP.stop and " " in text[line.start : line.end].strip() for line in lines)
     page = Page(text, width, goes_on=False)
     pairs = [(a, b) for a, b in pairwise(lines) if a.width in WRAP and page.words(b).strip()]
     on = sum(goes_on(page, a, b) for a, b in pairs)
-    return Page(text, width, goes_on=not wide and on > 1 and on >= GOING_ON * len(pairs))
+    return Page(text, width, goes_on=not any(map(page.is_wide, lines)) and on > 1 and on >= GOING_ON * len(pairs))
 
 
 def goes_on(page: Page, before: Line, line: Line) -> bool:

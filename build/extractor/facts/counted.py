@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from spacy.tokens import Token
 
@@ -28,6 +29,9 @@ from .phrases import (
 
 REACH = 6  # words from a number to the noun that it counts, at most
 LONGEST = 120  # characters of a number or a range
+NOUN_TAGS = ("NN", "NNS")
+BETWEEN_TAGS = ("VBN", "VBG", "HYPH")
+MARK = re.compile(r"[.,;:!?()“”\"]\s")
 TWO_WORDS = ("square", "cubic", "metric", "nautical", "light")
 
 
@@ -43,25 +47,23 @@ class Counted:
 def counted_noun(reading: Reading, last: Number, behind: int, end: int) -> Counted | None:
     """homes, of: forty-two burnt homes; dockers, of: 200 of the dockers"""
     number = last_token(reading, last)
-    if number is None:
-        return None
-    token = head_noun(number) or next_noun(reading, behind, end)
-    if token is None:
-        return None
-    stop = reading.span(token, token)[1]
-    if (
-        stop > end
-        or stop <= last.end
-        or re.search(r"[.,;:!?()“”\"]\s", reading.paragraph.text[last.end : stop - len(token)])
-    ):
+    token = number and (head_noun(number) or next_noun(reading, behind, end))
+    if number is None or token is None or is_apart(reading, token, last, end):
         return None
     if token.tag_ == "NN" and last.value != 1 and behind == last.end and is_tag(number):  # a Boeing 737 plant
         return None
+    stop = reading.span(token, token)[1]
     if re.search(r"\d", reading.paragraph.text[last.end : stop]):  # from 20 to 30 ships
         stop = last.end
     before = token.nbor(-1) if token.i else token
     words = f"{before.text} {plural_of(token)}" if before.lower_ in TWO_WORDS else plural_of(token)
     return Counted(token, words, stop)
+
+
+def is_apart(reading: Reading, noun: Token, last: Number, end: int) -> bool:
+    """Outside the span, or behind a mark: there were 20, and ships came"""
+    start, stop = reading.span(noun, noun)
+    return stop > end or stop <= last.end or bool(MARK.search(reading.paragraph.text[last.end : start]))
 
 
 def is_tag(number: Token) -> bool:
@@ -98,19 +100,17 @@ def head_noun(number: Token) -> Token | None:
 def next_noun(reading: Reading, start: int, end: int) -> Token | None:
     """The noun right behind a number, adjectives between: 12 000 burnt homes; 200 of the dockers."""
     tokens = reading.tokens_in(start, end)[:REACH]
-    for number, token in enumerate(tokens):
-        following = tokens[number + 1] if number + 1 < len(tokens) else None
-        if token.tag_ in ("NNS", "NNPS") or (
-            token.tag_ == "NN" and not (following and following.tag_ in ("NN", "NNS"))
-        ):
+    for token, following in zip_longest(tokens, tokens[1:]):
+        if token.tag_ in ("NNS", "NNPS") or (token.tag_ == "NN" and not (following and following.tag_ in NOUN_TAGS)):
             return token if is_noun(token) else None
-        if (
-            token.pos_ not in ("ADJ", "NOUN", "PROPN", "ADV", "DET")
-            and token.tag_ not in ("VBN", "VBG", "HYPH")
-            and token.lower_ != "of"
-        ):
+        if not may_stand_between(token):
             return None
     return None
+
+
+def may_stand_between(token: Token) -> bool:
+    """burnt, wooden, of the"""
+    return token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "DET") or token.tag_ in BETWEEN_TAGS or token.lower_ == "of"
 
 
 def describe(reading: Reading, last: Number, noun: Counted | None, end: int) -> str | None:
@@ -141,15 +141,21 @@ def shorten(words: str) -> str | None:
 
 def counted_words(reading: Reading, noun: Token, number: Number, end: int) -> str:
     """The noun with its description, and what it did or what was done to it."""
-    phrase = phrase_of(reading, noun, end, number.end)
-    verb = noun.head
+    phrase, verb = phrase_of(reading, noun, end, number.end), noun.head
     if noun.dep_ == "nsubjpass" and has_tense(verb):
         return f"{phrase} {passive(verb)}"
-    if noun.dep_ == "nsubj" and has_tense(verb) and verb.lemma_ != "be" and not governs_more(verb):
-        return f"{phrase} {'who' if is_person(noun) else 'that'} {verb_words(reading, verb)}"
+    if noun.dep_ == "nsubj" and has_tense(verb):
+        return f"{phrase} {acts(reading, noun, verb)}"
     if noun.dep_ == "dobj" and verb.pos_ == "VERB" and (subject := subject_of(verb)):
         return f"{phrase} {done_by(reading, verb, full_phrase(reading, subject, end))}"
     return phrase
+
+
+def acts(reading: Reading, noun: Token, verb: Token) -> str:
+    """who fled; that sank; nothing for a verb that needs more words"""
+    if verb.lemma_ == "be" or governs_more(verb):
+        return ""
+    return f"{'who' if is_person(noun) else 'that'} {verb_words(reading, verb)}"
 
 
 def measured_words(reading: Reading, number: Token, end: int) -> str | None:
@@ -157,14 +163,24 @@ def measured_words(reading: Reading, number: Token, end: int) -> str | None:
     top = climb(number)
     if top.dep_ == "nsubjpass":
         return passive(top.head)
-    if of := next((c for c in top.children if c.dep_ == "prep" and c.lower_ == "of" and c.i > top.i), None):
+    if of := next((c for c in top.children if is_of(c) and c.i > top.i), None):
         objects = [c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS]
         return did(reading, objects[0], top, end) if objects else None
     if number.i < top.i and is_noun(top) and not is_unit(top):  # a $5 ticket
         return phrase_of(reading, top, end)
+    return words_above(reading, top, end)
+
+
+def is_of(token: Token) -> bool:
+    return token.dep_ == "prep" and token.lower_ == "of"
+
+
+def words_above(reading: Reading, top: Token, end: int) -> str | None:
+    """growth, of: a growth of 50 percent; support rose, of: support rose by 50 percent"""
     while top.head.i != top.i and top.pos_ not in ("VERB", "AUX"):
-        if top.dep_ == "pobj" and is_noun(top.head.head) and top.head.head.i < top.i:
-            return phrase_without(reading, top.head.head, top.head, end)
+        noun = top.head.head
+        if top.dep_ == "pobj" and is_noun(noun) and noun.i < top.i:
+            return phrase_without(reading, noun, top.head, end)
         top = top.head
     return clause_words(reading, top, end) if top.pos_ in ("VERB", "AUX") else None
 

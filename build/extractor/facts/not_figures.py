@@ -43,17 +43,18 @@ def counts_nothing(text: str, number: Number) -> bool:
 
 
 def is_age(before: str, after: str, number: Number) -> bool:
-    if (
-        AGE_AFTER.match(after)
-        or AGED.search(before)
-        or (AGE_BEFORE.search(before) and re.match(CLOSED, after) and not number.scaled)
-    ):
+    """44-year-old; aged 44; he is 44; Jane Doe, 44, left"""
+    if AGE_AFTER.match(after) or AGED.search(before):
         return True
+    if number.scaled or not 0 < number.value < 120 or number.value != int(number.value):
+        return False
+    return bool(AGE_BEFORE.search(before) and re.match(CLOSED, after)) or stands_beside_name(before, after)
+
+
+def stands_beside_name(before: str, after: str) -> bool:
+    """Jane Doe, 44, left; Jane Doe (44) left"""
     named = re.search(r"[A-Z][\w’'.-]+,\s$", before) and re.match(r"(?:,|\.|;|\s(?:and|or)\b)", after)
-    bracketed = re.search(r"[A-Z][\w’'.-]+\s\($", before) and after.startswith(")")
-    return bool(
-        (named or bracketed) and not number.scaled and 0 < number.value < 120 and number.value == int(number.value)
-    )
+    return bool(named or (re.search(r"[A-Z][\w’'.-]+\s\($", before) and after.startswith(")")))
 
 
 def is_time(text: str, before: str, after: str, number: Number) -> bool:

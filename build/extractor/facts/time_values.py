@@ -165,13 +165,14 @@ def named_holiday(match: re.Match[str], context: Context) -> str | None:
 
 
 def nearest_of(days: list[date], way: str, context: Context) -> str | None:
+    """The next of the days, or the latest, or one that is near"""
     published = context.published or date.today()
     if way == "next" or (context.ahead and way != "last"):
-        found = min((day for day in days if day >= published), default=None)
+        found = [day for day in days if day >= published][:1]
     else:
-        near = 0 if way == "last" else NEAR
-        found = max((day for day in days if (day - published).days <= near), default=None)
-    return found.isoformat() if found else None
+        limit = published + timedelta(days=0 if way == "last" else NEAR)
+        found = [day for day in days if day <= limit][-1:]
+    return found[0].isoformat() if found else None
 
 
 DAYS = {

@@ -1,7 +1,7 @@
 """Finds numbers in digits and words: a text goes in; spans with their values come out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import prod
@@ -35,28 +35,41 @@ class Number:
     is_share: bool  # two-thirds of something
 
 
+def either(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, long ones first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
 @cache
-def pattern() -> re.Pattern[str]:
+def scales() -> str:
+    """hundred, million; of those that are written out"""
+    return either(scale for scale in lexicon_values("number_scales") if len(scale) > 3 and scale != "dozens")
+
+
+@cache
+def composed() -> str:
+    """one hundred and twenty; two and a half million; a dozen"""
     words = [word for word in lexicon_values("number_words") if word not in ("a", "an")]
-    tens = "|".join(word for word in words if word.endswith("ty"))
-    ones = "|".join(sorted((word for word in words if not word.endswith("ty")), key=len, reverse=True))
-    long_scales = [scale for scale in lexicon_values("number_scales") if len(scale) > 3]
-    scales = "|".join(sorted((s for s in long_scales if not s.startswith("dozens")), key=len, reverse=True))
-    signs = "|".join(sorted(lexicon_values("number_scales"), key=len, reverse=True))
+    tens = either(word for word in words if word.endswith("ty"))
+    ones = either(word for word in words if not word.endswith("ty"))
     small = rf"(?:(?:{tens})(?:[-\s](?:{ones})\b)?|{ones})\b"
     half = r"\s+and\s+(?:a|one)\s+(?:half|quarter)\b|\s+and\s+three\s+quarters\b"
-    joined = rf"(?:[-\s]+(?:{scales})\b(?:\s+(?:and\s+)?{small}(?!\s+(?:and\s+)?(?:a\s+half|years?-old)))?)"
-    composed = (
-        rf"(?:(?:an?\s+)(?=(?:{scales})\b)(?:{scales})\b(?:\s+and\s+{small})?{joined}*|{small}(?:{half})?{joined}*)"
-    )
+    joined = rf"(?:[-\s]+(?:{scales()})\b(?:\s+(?:and\s+)?{small}(?!\s+(?:and\s+)?(?:a\s+half|years?-old)))?)"
+    opened = rf"(?:an?\s+)(?=(?:{scales()})\b)(?:{scales()})\b(?:\s+and\s+{small})?"
+    return rf"(?:{opened}{joined}*|{small}(?:{half})?{joined}*)"
+
+
+@cache
+def pattern() -> re.Pattern[str]:
     shares = rf"(?:(?:an?|one|two|three|four|five|seven)[-\s](?:{'|'.join(PARTS)})|half)\b"
-    part = rf"{shares}\s+(?:of\s+)?an?\s+(?:{scales})\b|{shares}(?=\s+of\b|[-\s]+(?:majority|share)\b)"
-    units = [sign for sign in lexicon_values("measure_units") if sign.isalnum() and len(sign) < 5]
-    glued = rf"(?<=\d)(?:{'|'.join(sorted(units, key=len, reverse=True))})\b"
-    digits = rf"(?:{GROUPED}|{PLAIN})(?:[\s-]?(?:{signs})(?:\s(?:{scales}))?(?!\w))?"
+    part = rf"{shares}\s+(?:of\s+)?an?\s+(?:{scales()})\b|{shares}(?=\s+of\b|[-\s]+(?:majority|share)\b)"
+    units = either(sign for sign in lexicon_values("measure_units") if sign.isalnum() and len(sign) < 5)
+    signs = either(lexicon_values("number_scales"))
+    digits = rf"(?:{GROUPED}|{PLAIN})(?:[\s-]?(?:{signs})(?:\s(?:{scales()}))?(?!\w))?"
     return re.compile(
         rf"(?P<sign>(?<![\w)\]])(?:[-−–](?=\d)|(?:minus|negative)\s+))?"
-        rf"(?P<number>(?<![\w.,/:#@])(?P<digits>{digits})|(?i:(?<![\w-])(?:(?P<part>{part})|(?P<words>{composed}))))(?:(?!\w)|(?={glued}))",
+        rf"(?P<number>(?<![\w.,/:#@])(?P<digits>{digits})|(?<![\w-])(?:(?P<part>{part})|(?P<words>{composed()})))"
+        rf"(?:(?!\w)|(?=(?<=\d)(?:{units})\b))",
         re.IGNORECASE,
     )
 

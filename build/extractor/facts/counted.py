@@ -48,16 +48,18 @@ def counted_noun(reading: Reading, last: Number, behind: int, end: int) -> Count
     """homes, of: forty-two burnt homes; dockers, of: 200 of the dockers"""
     number = last_token(reading, last)
     token = number and (head_noun(number) or next_noun(reading, behind, end))
-    if number is None or token is None or is_apart(reading, token, last, end):
-        return None
-    if token.tag_ == "NN" and last.value != 1 and behind == last.end and is_tag(number):  # a Boeing 737 plant
+    if number is None or token is None or is_apart(reading, token, last, end) or is_tag(number, token, last):
         return None
     stop = reading.span(token, token)[1]
     if re.search(r"\d", reading.paragraph.text[last.end : stop]):  # from 20 to 30 ships
         stop = last.end
-    before = token.nbor(-1) if token.i else token
-    words = f"{before.text} {plural_of(token)}" if before.lower_ in TWO_WORDS else plural_of(token)
-    return Counted(token, words, stop)
+    return Counted(token, unit_words(token), stop)
+
+
+def unit_words(noun: Token) -> str:
+    """ships; square miles"""
+    before = noun.nbor(-1) if noun.i else noun
+    return f"{before.text} {plural_of(noun)}" if before.lower_ in TWO_WORDS else plural_of(noun)
 
 
 def is_apart(reading: Reading, noun: Token, last: Number, end: int) -> bool:
@@ -66,8 +68,10 @@ def is_apart(reading: Reading, noun: Token, last: Number, end: int) -> bool:
     return stop > end or stop <= last.end or bool(MARK.search(reading.paragraph.text[last.end : start]))
 
 
-def is_tag(number: Token) -> bool:
-    """A number right behind a name"""
+def is_tag(number: Token, noun: Token, last: Number) -> bool:
+    """A number right behind a name, with a noun in the singular: a Boeing 737 plant"""
+    if noun.tag_ != "NN" or last.value == 1:
+        return False
     return number.i > number.sent.start and number.nbor(-1).pos_ == "PROPN" and number.nbor(-1).whitespace_ != ""
 
 
@@ -163,12 +167,16 @@ def measured_words(reading: Reading, number: Token, end: int) -> str | None:
     top = climb(number)
     if top.dep_ == "nsubjpass":
         return passive(top.head)
-    if of := next((c for c in top.children if is_of(c) and c.i > top.i), None):
-        objects = [c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS]
-        return did(reading, objects[0], top, end) if objects else None
+    if of := next((c for c in top.rights if is_of(c)), None):
+        return did_of(reading, of, top, end)
     if number.i < top.i and is_noun(top) and not is_unit(top):  # a $5 ticket
         return phrase_of(reading, top, end)
     return words_above(reading, top, end)
+
+
+def did_of(reading: Reading, of: Token, top: Token, end: int) -> str | None:
+    whole = next((c for c in of.children if c.dep_ == "pobj" and c.tag_ not in PRONOUNS), None)
+    return None if whole is None else did(reading, whole, top, end)
 
 
 def is_of(token: Token) -> bool:

@@ -167,7 +167,7 @@ def named_holiday(match: re.Match[str], context: Context) -> str | None:
 def nearest_of(days: list[date], way: str, context: Context) -> str | None:
     """The next of the days, or the latest, or one that is near"""
     published = context.published or date.today()
-    if way == "next" or (context.ahead and way != "last"):
+    if is_to_come(way, context):
         found = [day for day in days if day >= published][:1]
     else:
         limit = published + timedelta(days=0 if way == "last" else NEAR)

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Error as SQLiteError
@@ -17,8 +17,9 @@ from .core.outputs import NotOurs
 from .core.problems import Problem, Problems, list_problems
 from .core.tables import Dataset
 from .core.workers import KilledWorker
-from .editorial.editorial import people_of, read_editorial, read_sidecar
+from .editorial.editorial import organizations_of, people_of, read_editorial, read_sidecar
 from .editorial.entries import Sidecar
+from .editorial.meanings import read_meanings
 from .extractor.versions import Versions, current
 from .output.database import write
 from .output.drafts import check_missing, write_draft
@@ -31,6 +32,7 @@ from .rows.dataset import assemble
 from .rows.extractions import extract_all, extract_task, needed
 from .rows.known import Known, Registries
 
+METADATA = Path(__file__).parent.parent / "metadata.yml"
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
@@ -61,13 +63,19 @@ def main(context: click.Context) -> None:
 @click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Processes that extract."
 )
+@click.option(
+    "--metadata",
+    type=click.Path(path_type=Path),
+    default=METADATA,
+    help="What the tables and columns mean.  [default: metadata.yml]",
+)
 @click.option("--no-cache", is_flag=True, help="Extract anew what was extracted before.")
-def database(folder: Path, output: Path, workers: int, no_cache: bool) -> None:
+def database(folder: Path, output: Path, workers: int, metadata: Path, no_cache: bool) -> None:
     """Build the SQLite database from a folder of seeds."""
     for sentence in passed_over(folder):
         click.echo(sentence, err=True)
     with problems_in_sentences():
-        dataset = build_dataset(folder, workers, not no_cache)
+        dataset = build_dataset(folder, workers, not no_cache, metadata)
         write(output, dataset)
     for sentence in (*found_in_seeds(folder), *undated(dataset)):
         click.echo(sentence, err=True)
@@ -128,7 +136,7 @@ def draft(files: tuple[Path, ...]) -> None:
             seed, stated = read_article(path)
             ignored = Problems()  # those of other files; the build names them
             editorial = read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)
-            known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
+            known = Registries(Known(people_of(editorial)), Known(organizations_of(editorial)))
             found = extract_task((seed, stated.published))
             write_draft(sidecar, draft_sidecar(*make_article(seed, stated), stated, found, known))
         click.echo(f"{sidecar}: review it, then build")
@@ -224,7 +232,7 @@ def problems_in_sentences() -> Iterator[None]:
         raise click.ClickException("\n".join(lines)) from None
 
 
-def build_dataset(folder: Path, workers: int = 1, cached: bool = False) -> Dataset:
+def build_dataset(folder: Path, workers: int = 1, cached: bool = False, metadata: Path = METADATA) -> Dataset:
     """Reads a folder and makes all rows; raises ExceptionGroup with every Problem found."""
     problems = Problems()
     seeds = read_seeds(folder, problems)
@@ -234,11 +242,12 @@ def build_dataset(folder: Path, workers: int = 1, cached: bool = False) -> Datas
     with progress_bar("Extracting", shown=bool(tasks)) as progress:
         left = iter(range(len(tasks) - 1, -1, -1))
         extracted = extract_all(tasks, workers, cached, lambda: progress(next(left)))
+    meanings = read_meanings(metadata)
     dataset = assemble(seeds, editorial, extracted, current() if tasks else Versions(), problems)
     problems.stop_if_any()
     check(dataset, seeds, problems)
     problems.stop_if_any()
-    return dataset
+    return replace(dataset, dictionary=meanings)
 
 
 def summarize(dataset: Dataset) -> str:

@@ -67,6 +67,19 @@ def test_a_parameter_is_no_tracker(client):
     assert client.get("/news.json?sql=select+:ref+as+ref&ref=a&_shape=array").json() == [{"ref": "a"}]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?sql=select+sql+from+sqlite_stmt",
+        "?sql=select+sql+from+(select+null+as+sql)+full+join+main.SQLite_Stmt+using+(sql)",
+        "claims?_where=exists(select+1+from+sqlite_stmt)",
+    ],
+)
+def test_nobody_reads_what_others_ask(client, address):
+    sentence = "sqlite_stmt tells what other readers ask, and is nobody else's business."
+    assert refused(client, "GET", address) == (400, sentence)
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND", "TRACE", "DATA", "DISPATCH_REQUEST"])
 @pytest.mark.parametrize("address", ["claims", "timeline", "all_figures", "claims/nothing", "?sql=select+1"])
 def test_methods_that_read_nothing(client, capfd, method, address):

@@ -13,8 +13,9 @@ OTHER_WORDS = re.compile(r"\b(?:statement|proposition)s?\b", re.IGNORECASE)
 MEANT = re.compile(
     r"meeting, statement\b"  # a kind of event, in a list of them
     r"|^Statement must be a SELECT$"  # as SQLite calls what it is asked
-    r"|^(?:of|Columns of|from \w+ in) propositions$"  # the table
+    r"|^(?:of|Columns of|from \w+ in|dictionary:) propositions(?: –.*)?$"  # the table
     r"|\S+[/,]\S+"  # addresses, ids
+    r"|\bpropositions?-\S+|\S+-propositions?\S*"  # ids of the dictionary: claim-propositions--stance
 )
 SPOKEN = ("alt", "aria-label", "content", "label", "placeholder", "title")
 CODE = {"code", "pre", "script", "style", "textarea"}
@@ -77,14 +78,14 @@ def test_no_page_has_another_word(tiny, tiny_client):
     names = names_of(tiny)
     found = {path: misnamed(ours(tiny_client.get(path).text, names)) for path in sorted(addresses(tiny))}
     assert {path: pieces for path, pieces in found.items() if pieces} == {}
-    assert len(found) > 80
+    assert len(found) > 75  # rows that are anchors in other pages have none
 
 
 def test_no_page_of_the_static_site_has_another_word(tiny, dist):
     names = names_of(tiny)
     found = {str(path): misnamed(ours(path.read_text(), names)) for path in dist.rglob("*.html")}
     assert {path: pieces for path, pieces in found.items() if pieces} == {}
-    assert len(found) > 80
+    assert len(found) > 75  # rows that are anchors in other pages have none
 
 
 def words_in(value, key=""):

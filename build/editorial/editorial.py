@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from ..core.problems import Problem, Problems, Where, quoted, reading
 from ..reading.blocks import FRONT_MATTER
-from ..reading.seeds import EDITION, REGISTRIES, Seed, find_seeds, line_of
+from ..reading.seeds import EDITION, REGISTRIES, SITE, Seed, find_seeds, line_of
 from .entries import (
     ArticleEntry,
     EditionEntry,
@@ -22,11 +22,13 @@ from .entries import (
     PropositionEntry,
     RegistryEntry,
     Sidecar,
+    SiteEntry,
     SourceEntry,
 )
 from .yaml_files import Mapping, parse_yaml
 
 UNVERSIONED = EditionEntry(version="0")
+UNTITLED = SiteEntry(title="News reporting, traced to its words")
 
 T = TypeVar("T")
 Reference = tuple[Entry, str, str]
@@ -44,6 +46,7 @@ class Editorial:
     """
 
     edition: EditionEntry
+    site: SiteEntry
     people: tuple[NamedEntry, ...]
     organizations: tuple[NamedEntry, ...]
     places: tuple[NamedEntry, ...]
@@ -63,6 +66,7 @@ def read_editorial(folder: Path, seeds: Sequence[Seed], problems: Problems) -> E
     sidecars = {seed.sha256: read_sidecar(seed, problems) for seed in seeds}
     editorial = Editorial(
         edition=read(EDITION, EditionEntry, UNVERSIONED),
+        site=read(SITE, SiteEntry, UNTITLED),
         people=read("people", tuple[NamedEntry, ...], ()),
         organizations=read("organizations", tuple[NamedEntry, ...], ()),
         places=read("places", tuple[NamedEntry, ...], ()),
@@ -130,7 +134,7 @@ def digest(folder: Path, seeds: Sequence[Seed]) -> str:
             return ""
 
     articles = sorted(seed.sha256 + hash_of(seed.path.with_suffix(".yml")) for seed in seeds)
-    registries = [hash_of(folder / f"{name}.yml") for name in (*REGISTRIES, EDITION)]
+    registries = [hash_of(folder / f"{name}.yml") for name in (*REGISTRIES, EDITION, SITE)]
     return sha256("\n".join([*articles, *registries]).encode()).hexdigest()
 
 
@@ -178,7 +182,7 @@ def explain(details: ErrorDetails) -> str:
 
 
 def check_seeds_exist(folder: Path, problems: Problems) -> None:
-    known = {*REGISTRIES, EDITION, *(path.stem for path in find_seeds(folder))}
+    known = {*REGISTRIES, EDITION, SITE, *(path.stem for path in find_seeds(folder))}
     for path in sorted(folder.glob("[!.]*.[yY]*[mM][lL]")):
         if path.suffix != ".yml":
             problems.add(EditorialError(Where(path), f"is not read; name it {path.stem}.yml"))
@@ -193,9 +197,23 @@ def people_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
     return (*editorial.people, *only_here)
 
 
+def organizations_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
+    only_here = chain.from_iterable(sidecar.organization_records for sidecar in editorial.sidecars.values())
+    return (*editorial.organizations, *only_here)
+
+
+def events_of(editorial: Editorial) -> tuple[EventEntry, ...]:
+    only_here = chain.from_iterable(sidecar.event_records for sidecar in editorial.sidecars.values())
+    return (*editorial.events, *only_here)
+
+
 def registries_of(editorial: Editorial) -> dict[str, tuple[Any, ...]]:
     """The entries of every registry, by its name."""
-    return {name: getattr(editorial, name) for name in REGISTRIES} | {"people": people_of(editorial)}
+    return {name: getattr(editorial, name) for name in REGISTRIES} | {
+        "people": people_of(editorial),
+        "organizations": organizations_of(editorial),
+        "events": events_of(editorial),
+    }
 
 
 def check_ids(editorial: Editorial, problems: Problems) -> None:
@@ -213,9 +231,9 @@ def check_ids(editorial: Editorial, problems: Problems) -> None:
     for name in ("people", "organizations", "places"):
         for entry in registries[name]:
             check_once(entry.aliases, "alias", problems)
-    for event in editorial.events:
+    for event in events_of(editorial):
         check_once(event.people, "person", problems)
-    check_no_circle(editorial.events, problems)
+    check_no_circle(events_of(editorial), problems)
 
 
 def check_once(entries: Sequence[Entry], key: str, problems: Problems) -> None:
@@ -230,8 +248,8 @@ def check_once(entries: Sequence[Entry], key: str, problems: Problems) -> None:
 
 def check_former_ids(registries: dict[str, tuple[RegistryEntry, ...]], problems: Problems) -> None:
     """An id that was given up is nobody's, and leads to one entry of one registry alone."""
-    heirs: dict[str, RegistryEntry] = {}
     for entries in registries.values():
+        heirs: dict[str, RegistryEntry] = {}
         taken = {entry.id: entry for entry in entries}
         for entry in entries:
             for former in entry.formerly:
@@ -270,7 +288,7 @@ def check_references(editorial: Editorial, broken: Collection[str], problems: Pr
 
 def references(editorial: Editorial) -> Iterator[Reference]:
     """Every entry that names another, the key that does, and the kind of what it names."""
-    for event in editorial.events:
+    for event in events_of(editorial):
         yield event, "place", "places"
         yield event, "part_of", "events"
         yield from each(event.people, "person", "people")

@@ -33,12 +33,13 @@ def error(row: Record, sentence: str) -> IntegrityError:
 
 
 def find_duplicates(dataset: Dataset) -> Iterator[IntegrityError]:
-    seen: set[tuple[type, str]] = set()
+    seen: set[tuple[type, str, str]] = set()
     for row in rows_of(dataset):
-        if (type(row), row.id) in seen:
+        key = (type(row), getattr(row, "table_name", ""), row.id)
+        if key in seen:
             words = getattr(row, "text", getattr(row, "alias", row.id))
             yield error(row, f"given twice; keep one of them: {quoted(words)}")
-        seen.add((type(row), row.id))
+        seen.add(key)
 
 
 def find_wrong_spans(dataset: Dataset) -> Iterator[IntegrityError]:
@@ -75,7 +76,8 @@ def find_lost_text(dataset: Dataset, seeds: Iterable[Seed]) -> Iterator[Integrit
 
 
 def count_characters(text: str) -> Counter[str]:
-    return Counter(character for character in text if not is_blank(character))
+    counted = Counter(text)  # each character is looked at once, not each time that it stands there
+    return Counter({character: count for character, count in counted.items() if not is_blank(character)})
 
 
 def sum_characters(paragraphs: Iterable[Paragraph]) -> Counter[str]:

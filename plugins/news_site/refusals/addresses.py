@@ -9,6 +9,8 @@ from datasette.utils.asgi import BadRequest
 HOST = re.compile(r"(?:[\w.~-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 NUMBERS = ("_timelimit", "_ttl")
 COMPARED = ("__gt", "__gte", "__lt", "__lte")
+OF_SQL = ("sql", "_where")
+OTHERS = "sqlite_stmt"  # an authorizer is not asked about a column that `full join ... using` reads
 SHAPES = ("arrays", "objects", "array", "object", "arrayfirst")
 
 
@@ -30,6 +32,8 @@ def problems_with(name: str, value: str, path: str) -> Iterator[str]:
         yield f"{name}={value} is not a whole number."
     if name.endswith(COMPARED) and is_strange_number(value):
         yield f"{name}={value} is no number: write it with the digits 0 to 9."
+    if name in OF_SQL and OTHERS in value.lower():
+        yield f"{OTHERS} tells what other readers ask, and is nobody else's business."
     if name == "_shape" and path.endswith(".json") and value not in SHAPES:
         yield f"_shape={value} is none of {', '.join(SHAPES)}."
 

@@ -20,7 +20,7 @@ from ..editorial.entries import (
     Sidecar,
 )
 from ..editorial.yaml_files import parse_yaml
-from ..extractor.findings import Extraction, FoundClaim
+from ..extractor.findings import Extraction, FoundClaim, FoundFigure
 from ..rows.known import Known, Registries
 from ..rows.methods import CONFIDENCE
 from ..rows.passages import ArticleText, Passage

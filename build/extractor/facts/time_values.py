@@ -263,6 +263,7 @@ RESOLVERS: dict[str, Resolver] = {
     "n-th weekday": weekday_of_month,
     "before Christ": ancient_year,
     "holiday": named_holiday,
+    "since": unknown,  # it holds another date: timex.py reads that
     "year": named_year,
     "weekday": weekday_day,
     "day": relative_day,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..core.limits import limits
 from .facts.assertions import find_assertions
 from .facts.figures import find_figures
 from .facts.timex import TimeExpression
@@ -124,7 +125,8 @@ def asserted(readings: Sequence[Reading], attributions: Sequence[Attribution], d
 
 def figures_in(reading: Reading, start: int, end: int, dates: Dates) -> Iterator[FoundFigure]:
     """The figures of a span of a paragraph."""
-    spans = [(d.start - start, d.end - start) for d in dates[id(reading)] if start <= d.start < end]
-    for figure in find_figures(reading.paragraph.text[start:end], spans):
-        words = place(reading, start + figure.start, start + figure.end)
-        yield FoundFigure(*words, figure.value, figure.comparator, figure.unit)
+    spans = [(d.start, d.end) for d in dates[id(reading)] if start <= d.start < end]
+    for figure in find_figures(reading, start, end, spans):
+        words = place(reading, figure.start, figure.end)
+        least, greatest = limits(figure.low, figure.high, figure.comparator)
+        yield FoundFigure(*words, least, greatest, figure.comparator, figure.unit, figure.measures)

@@ -55,9 +55,11 @@ class FoundFigure:
     start: int
     end: int
     text: str
-    value: float
+    value_min: float | None
+    value_max: float | None
     comparator: str
     unit: str | None
+    measures: str | None
 
 
 @dataclass(frozen=True, slots=True)

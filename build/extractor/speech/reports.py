@@ -48,9 +48,14 @@ def read_cues(reading: Reading) -> Iterator[Report]:
         if token.lower_ == "according":
             if source := source_of(token):
                 yield Report(token, "phrase", source, tuple(contents_beside(reading, token, source)))
-        elif (strength := strength_of(token)) and not is_unsaid(token) and (polarity := polarity_of(token)):
+        elif (strength := strength_of(token)) and not is_unsaid(token) and (polarity := stance_of(token, strength)):
             report = read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
             yield replace(report, polarity=polarity)
+
+
+def stance_of(cue: Token, strength: str) -> str | None:
+    """How the speaker stands to the words; of what somebody thinks or does not, only quoted words are taken."""
+    return "affirms" if strength == "belief" else polarity_of(cue)
 
 
 def hand_on(reading: Reading, reports: list[Report]) -> list[Report]:

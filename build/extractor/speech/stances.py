@@ -11,7 +11,6 @@ from ..text.verbs import SUBJECTS
 NOBODY = ("nobody", "none", "neither", "no-one")
 BARELY = ("only", "just", "merely", "simply", "solely")
 LEADING = ("xcomp", "pcomp", "prep", "aux", "auxpass", "acl", "advcl")
-DOUBTED = ("whether", "if")
 UNREAL = ("if", "whether", "unless", "lest", "though")
 POSSIBLE = ("may", "might", "should", "must")
 INSTEAD = ("without", "instead", "rather", "than", "against")
@@ -23,8 +22,9 @@ def polarity_of(cue: Token) -> str | None:
         return None
     denied = cue.lemma_.lower() in lexicon_set("denying_cues") or rules_out(cue) or denier_of(cue) is not None
     if is_neither(cue) or is_withheld(cue) != is_negated(cue):
-        return "unsure" if (denied or leaves_open(cue)) and not is_yet(cue) else None
-    if asks_whether(cue):
+        left_open = asks(cue) or ((denied or leaves_open(cue)) and not is_yet(cue))
+        return "unsure" if left_open else None
+    if asks(cue) and cue.lemma_.lower() in lexicon_set("asking_cues"):
         return "unsure"
     return "denies" if denied else "affirms"
 
@@ -47,11 +47,10 @@ def leaves_open(cue: Token) -> bool:
     return cue.lemma_.lower() in lexicon_set("confirming_words")
 
 
-def asks_whether(cue: Token) -> bool:
-    """questioned whether it had sunk; not: said it was unclear whether it had"""
-    clauses = (child for child in cue.rights if child.dep_ in ("ccomp", "advcl"))
-    opened = any(clause.left_edge.lower_ in DOUBTED and clause.left_edge.i == cue.i + 1 for clause in clauses)
-    return opened and cue.lemma_.lower() not in ("tell", "say")
+def asks(cue: Token) -> bool:
+    """did not say [whether] it had sunk, wondered [if] it had"""
+    clauses = (child for child in cue.rights if child.dep_ in ("ccomp", "advcl", "xcomp"))
+    return any(clause.left_edge.lower_ in lexicon_set("question_words") and clause.left_edge.i == cue.i + 1 for clause in clauses)
 
 
 def is_negated(cue: Token) -> bool:
@@ -124,7 +123,7 @@ def has_participle(verb: Token) -> bool:
 
 def is_yet(cue: Token) -> bool:
     """has yet to confirm that it sank: nothing of the kind is said"""
-    return any(child.lower_ == "yet" for word in (cue, *lead_verbs(cue)) for child in word.lefts)
+    return any(child.lower_ == "yet" for word in (cue, *lead_verbs(cue)) for child in (word, *word.children))
 
 
 def is_put_off(cue: Token) -> bool:

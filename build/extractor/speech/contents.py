@@ -16,7 +16,7 @@ from .speakers import RELATIVE_WORDS, Speaker
 
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
 SHORTEST = 5  # words of a sentence that somebody says
-ASIDE = re.compile(r"\s*\([^()]*$")  # (a remark of the article's at the end
+ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
 THAT = re.compile(r"that,?\s+(?=\S)", re.I)
 
 
@@ -220,7 +220,7 @@ def is_edge(token: Token) -> bool:
 
 
 def without_that(text: str, start: int, end: int) -> tuple[int, int]:
-    """The conjunction is no part of what is said, nor is a bracket that does not close; but `that` alone may be all."""
-    aside = ASIDE.search(text, start, end)
+    """The conjunction is no part of what is said, nor is a bracket at its end, if no cue follows: , she said."""
+    aside = None if text[end : end + 1] == "," and text[end - 1] == ")" else ASIDE.search(text, start, end)
     that = THAT.match(text, start, end)
     return that.end() if that else start, aside.start() if aside else end

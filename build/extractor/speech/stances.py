@@ -50,7 +50,10 @@ def leaves_open(cue: Token) -> bool:
 def asks(cue: Token) -> bool:
     """did not say [whether] it had sunk, wondered [if] it had"""
     clauses = (child for child in cue.rights if child.dep_ in ("ccomp", "advcl", "xcomp"))
-    return any(clause.left_edge.lower_ in lexicon_set("question_words") and clause.left_edge.i == cue.i + 1 for clause in clauses)
+    return any(
+        clause.left_edge.lower_ in lexicon_set("question_words") and clause.left_edge.i == cue.i + 1
+        for clause in clauses
+    )
 
 
 def is_negated(cue: Token) -> bool:
@@ -149,7 +152,9 @@ def is_untrue(cue: Token) -> bool:
     """It is not true that she said …; it is false that she said …"""
     above = cue.head
     words = [child.lower_ for child in above.children if child.dep_ in ("acomp", "neg", "attr")] + [above.lower_]
-    denied = "false" in words or "untrue" in words or ("true" in words and has_negation(above))
+    denied = (
+        "false" in words or "untrue" in words or ("true" in words and (has_negation(above) or has_negation(above.head)))
+    )
     return cue.dep_ in ("ccomp", "csubj", "advcl", "acl") and denied
 
 

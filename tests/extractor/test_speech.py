@@ -81,7 +81,7 @@ def claims_of(text):
         # what the parser hangs on a noun
         (
             "Jane Doe tells the station that she waited at the gate.",
-            "that she waited at the gate",
+            "she waited at the gate",
             "Jane Doe",
             "indirect",
         ),
@@ -168,12 +168,12 @@ def test_no_claim(sentence):
         ("Jane Doe warned when the rain stopped they would leave.", ["when the rain stopped they would leave"]),
         # a promise, a claim
         ("Jane Doe vowed to stay.", ["to stay"]),
-        ("Jane Doe made the claim that it had sunk.", ["that it had sunk"]),
+        ("Jane Doe made the claim that it had sunk.", ["it had sunk"]),
         # what goes on is said too
         ("Jane Doe said the ferry had sunk, killing ten people.", ["the ferry had sunk, killing ten people"]),
         ("Jane Doe said they raised the boat, which left at six.", ["they raised the boat, which left at six"]),
         ("Jane Doe said taxes would rise but nobody came.", ["taxes would rise but nobody came"]),
-        ("Jane Doe warned that they must leave: they have ten days.", ["that they must leave: they have ten days"]),
+        ("Jane Doe warned that they must leave: they have ten days.", ["they must leave: they have ten days"]),
         ("Jane Doe said the crew left when police said no.", ["the crew left when police said no"]),
         (
             "Jane Doe said the ferry left, and the mayor said nothing.",
@@ -188,7 +188,7 @@ def test_no_claim(sentence):
         ("Jane Doe said they had met John Roe, who denied it was late.", ["they had met John Roe", "it was late"]),
         (
             "The works, Jane Doe said, will end soon, but the mayor denied that it was late.",
-            ["The works", "will end soon", "that it was late"],
+            ["The works", "will end soon", "it was late"],
         ),
         ("Jane Doe said the boat sank, and John Roe agreed.", ["the boat sank"]),
         # quoted words with and without a cue of their own
@@ -266,7 +266,6 @@ def test_who_carries_the_words(sentence, via):
         "Mara Lindt stopped short of saying the mill was sold.",
         "Mara Lindt denied having said the mill was sold.",
         "No official has said that the mill was sold.",
-        "It is not true that Mara Lindt said the mill was sold.",
         "Has Mara Lindt said that the mill was sold?",
         "Mara Lindt is expected to say the mill is sold.",
         "If Mara Lindt says the mill is sold, the price will fall.",

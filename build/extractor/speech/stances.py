@@ -18,7 +18,7 @@ INSTEAD = ("without", "instead", "rather", "than", "against")
 
 def polarity_of(cue: Token) -> str | None:
     """affirms, denies or unsure; None where nothing is said: did not say, is expected to say, Did she say …?"""
-    if is_asked(cue) or is_supposed(cue) or is_put_off(cue) or is_untrue(cue):
+    if is_asked(cue) or is_supposed(cue) or is_put_off(cue):
         return None
     denied = cue.lemma_.lower() in lexicon_set("denying_cues") or rules_out(cue) or denier_of(cue) is not None
     if is_neither(cue) or is_withheld(cue) != is_negated(cue):
@@ -146,16 +146,6 @@ def is_supposed(cue: Token) -> bool:
 def preceded_as(mark: Token) -> bool:
     """as [though] she said; not: she left, [though] she said it was late"""
     return mark.lower_ != "though" or (mark.i > 0 and mark.nbor(-1).lower_ == "as")
-
-
-def is_untrue(cue: Token) -> bool:
-    """It is not true that she said …; it is false that she said …"""
-    above = cue.head
-    words = [child.lower_ for child in above.children if child.dep_ in ("acomp", "neg", "attr")] + [above.lower_]
-    denied = (
-        "false" in words or "untrue" in words or ("true" in words and (has_negation(above) or has_negation(above.head)))
-    )
-    return cue.dep_ in ("ccomp", "csubj", "advcl", "acl") and denied
 
 
 def is_asked(cue: Token) -> bool:

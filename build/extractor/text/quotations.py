@@ -124,7 +124,7 @@ def read_mark(text: str, match: re.Match[str]) -> Mark | None:
 def is_closed_soon(text: str, match: re.Match[str]) -> bool:
     """‘87’: what looks like left-out letters is all that is quoted"""
     elided = ELIDED.match(text, match.end())
-    return bool(elided) and text[elided.end() :][:1] in ("'", "’")
+    return elided is not None and text[elided.end() :][:1] in ("'", "’")
 
 
 def uses_of(mark: str, opens: bool, closes: bool) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ from .findings import FoundClaim, FoundFigure
 from .names.organizations import Organizations
 from .names.reference import People
 from .speech.pieces import Attribution
+from .speech.stances import turned_round
 from .text.language import Reading
 
 CONFIDENCE = {
@@ -25,6 +26,7 @@ CONFIDENCE = {
     "abstract": 0.6,
 }
 WITHOUT_CUE = 0.8
+SPEAKER_CONFIDENCE = {"speech": 0.95, "phrase": 0.95, "quotation": 0.9, "noun": 0.8}
 ASSERTED = 0.7
 
 Dates = Mapping[int, Sequence[TimeExpression]]  # of each reading, by what id() says of it
@@ -77,12 +79,21 @@ def spoken(attributions: Sequence[Attribution], voices: Sequence[Voice | None], 
             speaker_text=voice.text if voice else None,
             speaker_start=voice.start if voice else None,
             speaker_end=voice.end if voice else None,
-            cue=attribution.cue.text if attribution.cue is not None else None,
+            cue=cue_words(attribution),
             via=via_of(attribution),
+            polarity=attribution.polarity,
             utterance=utterance,
             confidence=CONFIDENCE.get(attribution.strength or "", WITHOUT_CUE),
+            speaker_confidence=sure_of(attribution, voice),
             figures=tuple(figures_in(attribution.reading, attribution.start, attribution.end, dates)),
         )
+
+
+def sure_of(attribution: Attribution, voice: Voice | None) -> float | None:
+    """How sure it is that this voice speaks; None where nobody is found."""
+    if voice is None or not (voice.person or voice.organization):
+        return None
+    return SPEAKER_CONFIDENCE.get(attribution.strength or "", WITHOUT_CUE)
 
 
 def number_utterances(attributions: Sequence[Attribution]) -> list[int]:
@@ -91,6 +102,17 @@ def number_utterances(attributions: Sequence[Attribution]) -> list[int]:
     for before, piece in pairwise(attributions):
         numbers.append(numbers[-1] + (piece.cue is None or piece.cue != before.cue))
     return numbers
+
+
+def cue_words(attribution: Attribution) -> str | None:
+    """said; and with what turns it round: did not rule out, rejected claims"""
+    cue = attribution.cue
+    if cue is None:
+        return None
+    if attribution.polarity == "affirms":
+        return cue.text
+    first, last = turned_round(cue)
+    return place(attribution.reading, *attribution.reading.span(first, last))[2]
 
 
 def via_of(attribution: Attribution) -> str | None:
@@ -117,8 +139,10 @@ def asserted(readings: Sequence[Reading], attributions: Sequence[Attribution], d
                 speaker_end=None,
                 cue=None,
                 via=None,
+                polarity="affirms",
                 utterance=None,
                 confidence=ASSERTED,
+                speaker_confidence=None,
                 figures=tuple(figures_in(reading, start, end, dates)),
             )
 

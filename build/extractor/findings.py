@@ -77,8 +77,10 @@ class FoundClaim:
     speaker_end: int | None
     cue: str | None
     via: str | None
+    polarity: str | None
     utterance: int | None
     confidence: float
+    speaker_confidence: float | None
     figures: tuple[FoundFigure, ...]
 
 

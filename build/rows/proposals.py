@@ -192,7 +192,7 @@ def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utter
         speaker_unknown=None,
         cue=found.cue,
         via=found.via,
-        polarity=None,
+        polarity=found.polarity,
         event_id=None,
         utterance=utterance,
         method="extracted",

@@ -52,7 +52,7 @@ def test_claims_with_their_speakers(extracted):
     """
     assert [tuple(row.values()) for row in extracted.query(sql)] == [
         ('"We will not stop,"', "direct", "nicolas-maduro", "Maduro", "said", "extracted"),
-        ("that Venezuela would buy 200 tractors", "indirect", "nicolas-maduro", "Nicolás Maduro", "said", "extracted"),
+        ("Venezuela would buy 200 tractors", "indirect", "nicolas-maduro", "Nicolás Maduro", "said", "extracted"),
         (
             "the deal was worth more than $30 million",
             "indirect",
@@ -105,8 +105,8 @@ def test_who_was_merged_into_another_is_not_made_again(tmp_path):
 def test_organizations_speak_under_all_their_names(extracted):
     sql = "select text, speaker_organization_id from claims where speaker_organization_id is not null order by text"
     assert [tuple(row.values()) for row in extracted.query(sql)] == [
+        ("it was", "harbour-workers-union"),
         ("it was fair", "petroleos-de-venezuela"),
-        ("that it was", "harbour-workers-union"),
         ("the deal was unfair", "harbour-workers-union"),
     ]
     assert [(row["id"], row["name"]) for row in extracted["organizations"].rows] == [

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Error as SQLiteError
@@ -19,6 +19,7 @@ from .core.tables import Dataset
 from .core.workers import KilledWorker
 from .editorial.editorial import people_of, read_editorial, read_sidecar
 from .editorial.entries import Sidecar
+from .editorial.meanings import read_meanings
 from .extractor.versions import Versions, current
 from .output.database import write
 from .output.drafts import check_missing, write_draft
@@ -30,6 +31,7 @@ from .rows.dataset import assemble
 from .rows.extractions import extract_all, extract_task, needed
 from .rows.known import Known, Registries
 
+METADATA = Path(__file__).parent.parent / "metadata.yml"
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
@@ -60,13 +62,19 @@ def main(context: click.Context) -> None:
 @click.option(
     "--workers", type=click.IntRange(1), default=os.cpu_count(), show_default=True, help="Processes that extract."
 )
+@click.option(
+    "--metadata",
+    type=click.Path(path_type=Path),
+    default=METADATA,
+    help="What the tables and columns mean.  [default: metadata.yml]",
+)
 @click.option("--no-cache", is_flag=True, help="Extract anew what was extracted before.")
-def database(folder: Path, output: Path, workers: int, no_cache: bool) -> None:
+def database(folder: Path, output: Path, workers: int, metadata: Path, no_cache: bool) -> None:
     """Build the SQLite database from a folder of seeds."""
     for sentence in passed_over(folder):
         click.echo(sentence, err=True)
     with problems_in_sentences():
-        dataset = build_dataset(folder, workers, not no_cache)
+        dataset = build_dataset(folder, workers, not no_cache, metadata)
         write(output, dataset)
     click.echo(summarize(dataset))
     click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB")
@@ -205,7 +213,7 @@ def problems_in_sentences() -> Iterator[None]:
         raise click.ClickException("\n".join(lines)) from None
 
 
-def build_dataset(folder: Path, workers: int = 1, cached: bool = False) -> Dataset:
+def build_dataset(folder: Path, workers: int = 1, cached: bool = False, metadata: Path = METADATA) -> Dataset:
     """Reads a folder and makes all rows; raises ExceptionGroup with every Problem found."""
     problems = Problems()
     seeds = read_seeds(folder, problems)
@@ -215,11 +223,12 @@ def build_dataset(folder: Path, workers: int = 1, cached: bool = False) -> Datas
     with progress_bar("Extracting", shown=bool(tasks)) as progress:
         left = iter(range(len(tasks) - 1, -1, -1))
         extracted = extract_all(tasks, workers, cached, lambda: progress(next(left)))
+    meanings = read_meanings(metadata)
     dataset = assemble(seeds, editorial, extracted, current() if tasks else Versions(), problems)
     problems.stop_if_any()
     check(dataset, seeds, problems)
     problems.stop_if_any()
-    return dataset
+    return replace(dataset, dictionary=meanings)
 
 
 def summarize(dataset: Dataset) -> str:

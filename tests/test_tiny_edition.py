@@ -21,6 +21,7 @@ def test_article(tiny):
         "language": "en",
         "credit": "(Reporting by John Roe)",
         "origin_id": "the-daily-example",
+        "origin_basis": "stated",
         "rights": "© The Daily Example",
         "text_sha256": "20f0f119e7d77f57a627c31d076216970b00ca749bbc99fc47c8bb064885f7eb",
         "words": 56,
@@ -53,10 +54,12 @@ def test_claim(tiny):
         "speaker_unknown": None,
         "cue": "added",
         "via": "local radio",
+        "polarity": "affirms",
         "event_id": None,
         "utterance": "over",
         "method": "curated",
         "confidence": None,
+        "speaker_confidence": None,
     }
 
 
@@ -73,8 +76,28 @@ def test_figure(tiny):
             "comparator": "about",
             "unit": "people",
             "measures": "dockers who walked out",
+            "method": "curated",
+            "confidence": None,
         }
     ]
+
+
+def test_who_took_part_by_whose_words(tiny):
+    """The report stands in a paragraph that does not name her; the claim that she made there does."""
+    (row,) = tiny["event_people"].rows
+    assert row == {
+        "id": "strike-fc0c067169",
+        "event_id": "strike",
+        "person_id": "jane-doe",
+        "role": "speaker",
+        "paragraph_id": "harbour-strike-10e71f6699",
+        "article_id": "harbour-strike",
+        "start_char": 0,
+        "end_char": 35,
+        "text": "“The strike is over,” mayor Jane Doe",
+        "method": "curated",
+        "confidence": None,
+    }
 
 
 def test_event_with_its_trail(tiny):

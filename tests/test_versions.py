@@ -37,6 +37,7 @@ def build_in(folder):
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("code")
     shutil.copytree(ROOT / "build", folder / "build", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "metadata.yml", folder)
     (folder / "seeds").mkdir()
     (folder / "seeds/a.txt").write_text(ARTICLE)
     return folder, build_in(folder)

@@ -13,8 +13,9 @@ OTHER_WORDS = re.compile(r"\b(?:statement|proposition)s?\b", re.IGNORECASE)
 MEANT = re.compile(
     r"meeting, statement\b"  # a kind of event, in a list of them
     r"|^Statement must be a SELECT$"  # as SQLite calls what it is asked
-    r"|^(?:of|Columns of|from \w+ in) propositions$"  # the table
+    r"|^(?:of|Columns of|from \w+ in|dictionary:) propositions(?: –.*)?$"  # the table
     r"|\S+[/,]\S+"  # addresses, ids
+    r"|\bpropositions?-\S+|\S+-propositions?\S*"  # ids of the dictionary: claim-propositions--stance
 )
 SPOKEN = ("alt", "aria-label", "content", "label", "placeholder", "title")
 CODE = {"code", "pre", "script", "style", "textarea"}

@@ -39,6 +39,7 @@ class Article:
     language: str
     credit: str | None
     origin_id: str | None
+    origin_basis: str
     rights: str | None
     text_sha256: str
     words: int
@@ -95,6 +96,7 @@ class Mention:
     kind: str
     role_as_stated: str | None
     method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class OrganizationMention:
     kind: str
     role_as_stated: str | None
     method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,7 @@ class PlaceMention:
     kind: str
     role_as_stated: str | None
     method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ class Event:
     place_id: str | None
     part_of: str | None
     method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,13 @@ class EventPerson:
     event_id: str
     person_id: str
     role: str | None
+    paragraph_id: str
+    article_id: str
+    start_char: int
+    end_char: int
+    text: str
+    method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +203,7 @@ class EventReport:
     date_resolved: str | None
     rule: str | None
     method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +223,12 @@ class Claim:
     speaker_unknown: str | None
     cue: str | None
     via: str | None
+    polarity: str | None
     event_id: str | None
     utterance: str | None
     method: str
     confidence: float | None
+    speaker_confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +243,8 @@ class Figure:
     comparator: str
     unit: str | None
     measures: str | None
+    method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +252,8 @@ class Proposition:
     id: str
     text: str
     event_id: str | None
+    method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +262,14 @@ class ClaimProposition:
     claim_id: str
     proposition_id: str
     stance: str
+    method: str
+    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    id: str
     table_name: str
+    id: str
     new_id: str
 
 
@@ -260,6 +281,31 @@ class Build:
     date: str | None
     extractor: str | None
     model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    id: str
+    title: str
+    description: str | None
+    about_line: str | None
+    about: str | None
+    license: str | None
+    license_url: str | None
+    report_errors_to: str | None
+    annotated_by: str | None
+    home: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A row of `dictionary`."""
+
+    id: str
+    table_name: str
+    column_name: str | None
+    label: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)

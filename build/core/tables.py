@@ -15,6 +15,7 @@ from .records import (
     EventPerson,
     EventReport,
     Figure,
+    Meaning,
     Mention,
     Note,
     Organization,
@@ -28,6 +29,7 @@ from .records import (
     Proposition,
     Record,
     Redirect,
+    Site,
     Source,
     Word,
 )
@@ -59,6 +61,8 @@ class Dataset:
     claim_propositions: tuple[ClaimProposition, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     build: tuple[Build, ...] = ()
+    site: tuple[Site, ...] = ()
+    dictionary: tuple[Meaning, ...] = ()
     dates: tuple[Date, ...] = ()
     words: tuple[Word, ...] = ()
 
@@ -76,5 +80,6 @@ def collect(records: Iterable[Record]) -> Dataset:
     return Dataset(**in_order)  # type: ignore[arg-type]
 
 
-def row_id(record: Record) -> str:
-    return record.id
+def row_id(record: Record) -> tuple[str, str]:
+    """The key: an old name of a person may be one of a place."""
+    return getattr(record, "table_name", ""), record.id

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from ..core.problems import Problem, Problems, Where, quoted, reading
 from ..reading.blocks import FRONT_MATTER
-from ..reading.seeds import EDITION, REGISTRIES, Seed, find_seeds, line_of
+from ..reading.seeds import EDITION, REGISTRIES, SITE, Seed, find_seeds, line_of
 from .entries import (
     ArticleEntry,
     EditionEntry,
@@ -22,11 +22,13 @@ from .entries import (
     PropositionEntry,
     RegistryEntry,
     Sidecar,
+    SiteEntry,
     SourceEntry,
 )
 from .yaml_files import Mapping, parse_yaml
 
 UNVERSIONED = EditionEntry(version="0")
+UNTITLED = SiteEntry(title="News reporting, traced to its words")
 
 T = TypeVar("T")
 Reference = tuple[Entry, str, str]
@@ -44,6 +46,7 @@ class Editorial:
     """
 
     edition: EditionEntry
+    site: SiteEntry
     people: tuple[NamedEntry, ...]
     organizations: tuple[NamedEntry, ...]
     places: tuple[NamedEntry, ...]
@@ -63,6 +66,7 @@ def read_editorial(folder: Path, seeds: Sequence[Seed], problems: Problems) -> E
     sidecars = {seed.sha256: read_sidecar(seed, problems) for seed in seeds}
     editorial = Editorial(
         edition=read(EDITION, EditionEntry, UNVERSIONED),
+        site=read(SITE, SiteEntry, UNTITLED),
         people=read("people", tuple[NamedEntry, ...], ()),
         organizations=read("organizations", tuple[NamedEntry, ...], ()),
         places=read("places", tuple[NamedEntry, ...], ()),
@@ -130,7 +134,7 @@ def digest(folder: Path, seeds: Sequence[Seed]) -> str:
             return ""
 
     articles = sorted(seed.sha256 + hash_of(seed.path.with_suffix(".yml")) for seed in seeds)
-    registries = [hash_of(folder / f"{name}.yml") for name in (*REGISTRIES, EDITION)]
+    registries = [hash_of(folder / f"{name}.yml") for name in (*REGISTRIES, EDITION, SITE)]
     return sha256("\n".join([*articles, *registries]).encode()).hexdigest()
 
 
@@ -178,7 +182,7 @@ def explain(details: ErrorDetails) -> str:
 
 
 def check_seeds_exist(folder: Path, problems: Problems) -> None:
-    known = {*REGISTRIES, EDITION, *(path.stem for path in find_seeds(folder))}
+    known = {*REGISTRIES, EDITION, SITE, *(path.stem for path in find_seeds(folder))}
     for path in sorted(folder.glob("[!.]*.[yY]*[mM][lL]")):
         if path.suffix != ".yml":
             problems.add(EditorialError(Where(path), f"is not read; name it {path.stem}.yml"))

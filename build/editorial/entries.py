@@ -135,6 +135,20 @@ class EditionEntry(Entry):
     date: Day | None = None
 
 
+class SiteEntry(Entry):
+    """What an edition is; `home` names what stands on its first page, in that order."""
+
+    title: Words
+    description: Words | None = None
+    about_line: Words | None = None
+    about: Words | None = None
+    license: Words | None = None
+    license_url: Url | None = None
+    report_errors_to: Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)\S+$")] | None = None
+    annotated_by: Words | None = None
+    home: tuple[Slug, ...] | None = None
+
+
 class ArticleEntry(Entry):
     """What an editor states about an article. A key that is not given is read from the text."""
 
@@ -201,6 +215,7 @@ class ClaimEntry(Quote):
     speaker_unknown: Words | None = None
     cue: Words | None = None
     via: Words | None = None
+    polarity: Literal["affirms", "denies", "unsure"] | None = None
     event: Slug | None = None
     utterance: Slug | None = None
     propositions: dict[Slug, Literal["supports", "differs", "contradicts"]] = {}

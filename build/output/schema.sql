@@ -24,10 +24,12 @@ create table articles (
   language text not null,
   credit text,
   origin_id text references sources (id),
+  origin_basis text not null check (origin_basis in ('stated', 'inferred', 'unknown')),
   rights text,
-  text_sha256 text not null unique,
+  text_sha256 text not null,
   words integer not null,
-  check ((published is null) = (published_basis = 'unknown'))
+  check ((published is null) = (published_basis = 'unknown')),
+  check ((origin_id is null) = (origin_basis = 'unknown'))
 ) strict;
 
 create table paragraphs (
@@ -79,7 +81,8 @@ create table mentions (
   text text not null,
   kind text not null check (kind in ('name', 'description', 'pronoun')),
   role_as_stated text,
-  method text not null check (method in ('curated', 'extracted'))
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table organizations (
@@ -105,7 +108,8 @@ create table organization_mentions (
   text text not null,
   kind text not null check (kind in ('name', 'description', 'pronoun')),
   role_as_stated text,
-  method text not null check (method in ('curated', 'extracted'))
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table places (
@@ -131,7 +135,8 @@ create table place_mentions (
   text text not null,
   kind text not null check (kind in ('name', 'description', 'pronoun')),
   role_as_stated text,
-  method text not null check (method in ('curated', 'extracted'))
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table events (
@@ -145,7 +150,8 @@ create table events (
   status text not null check (status in ('occurred', 'planned', 'reported', 'hypothetical')),
   place_id text references places (id),
   part_of text references events (id),
-  method text not null check (method in ('curated', 'extracted')),
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated')),
   check ((date is null) = (date_basis = 'unknown'))
 ) strict;
 
@@ -153,7 +159,14 @@ create table event_people (
   id text primary key not null,
   event_id text not null references events (id),
   person_id text not null references people (id),
-  role text
+  role text,
+  paragraph_id text not null references paragraphs (id),
+  article_id text not null references articles (id),
+  start_char integer not null,
+  end_char integer not null,
+  text text not null,
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table event_reports (
@@ -167,7 +180,8 @@ create table event_reports (
   date_as_stated text,
   date_resolved text,
   rule text,
-  method text not null check (method in ('curated', 'extracted'))
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table claims (
@@ -186,10 +200,12 @@ create table claims (
   speaker_unknown text,
   cue text,
   via text,
+  polarity text check (polarity in ('affirms', 'denies', 'unsure')),
   event_id text references events (id),
   utterance text,
-  method text not null check (method in ('curated', 'extracted')),
-  confidence real
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated')),
+  speaker_confidence real
 ) strict;
 
 create table figures (
@@ -204,26 +220,33 @@ create table figures (
     'exactly', 'about', 'at_least', 'more_than', 'at_most', 'less_than'
   )),
   unit text,
-  measures text
+  measures text,
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table propositions (
   id text primary key not null,
   text text not null,
-  event_id text references events (id)
+  event_id text references events (id),
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table claim_propositions (
   id text primary key not null,
   claim_id text not null references claims (id),
   proposition_id text not null references propositions (id),
-  stance text not null check (stance in ('supports', 'differs', 'contradicts'))
+  stance text not null check (stance in ('supports', 'differs', 'contradicts')),
+  method text not null check (method in ('extracted', 'reviewed', 'curated')),
+  confidence real check ((confidence is null) = (method = 'curated'))
 ) strict;
 
 create table redirects (
-  id text primary key not null,
   table_name text not null,
-  new_id text not null
+  id text not null,
+  new_id text not null,
+  primary key (table_name, id)
 ) strict;
 
 create table build (
@@ -233,6 +256,29 @@ create table build (
   date text,
   extractor text,
   model text
+) strict;
+
+-- What this edition is, from seeds/site.yml: one row.
+create table site (
+  id text primary key not null,
+  title text not null,
+  description text,
+  about_line text,
+  about text, -- Markdown
+  license text,
+  license_url text,
+  report_errors_to text,
+  annotated_by text,
+  home text -- what stands on home, in order: a JSON array of names
+) strict;
+
+-- What every table and view is, and every column of it (column_name is null for the table itself).
+create table dictionary (
+  id text primary key not null,
+  table_name text not null,
+  column_name text,
+  label text not null,
+  meaning text not null
 ) strict;
 
 -- Every date that the dataset shows, with the month and the year that it begins with: nobody else reads EDTF.
@@ -285,6 +331,8 @@ create index events_place_id on events (place_id);
 create index events_part_of on events (part_of);
 create index event_people_event_id on event_people (event_id);
 create index event_people_person_id on event_people (person_id);
+create index event_people_paragraph_id on event_people (paragraph_id);
+create index event_people_article_id on event_people (article_id);
 create index event_reports_event_id on event_reports (event_id);
 create index event_reports_paragraph_id on event_reports (paragraph_id);
 create index event_reports_article_id on event_reports (article_id);
@@ -298,9 +346,9 @@ create index propositions_event_id on propositions (event_id);
 create index claim_propositions_claim_id on claim_propositions (claim_id);
 create index claim_propositions_proposition_id on claim_propositions (proposition_id);
 
--- What counts as an independent origin of an article, with its day for the order: an unknown one is one of its own.
+-- What counts as an independent origin of an article, with its day for the order: an unknown one (null) never does.
 create view article_origins as
-select id as article_id, published, coalesce(origin_id, 'unknown: ' || id) as origin
+select id as article_id, published, origin_id as origin
 from articles;
 
 -- How rows lead to their articles. A row that has an article_id rests on that article. What <table>_articles has under
@@ -370,6 +418,12 @@ select
     join article_origins using (article_id)
     where events_articles.id = events.id
   ) as independent_origins,
+  (
+    select count(distinct article_id)
+    from events_articles
+    join article_origins using (article_id)
+    where events_articles.id = events.id and origin is null
+  ) as unknown_origins,
   events.date_basis,
   events.date_earliest,
   events.date_latest
@@ -388,6 +442,7 @@ select
   claims.speaker_as_stated,
   claims.cue,
   claims.via,
+  claims.polarity,
   claims.utterance,
   events.name as event,
   articles.display_title as article,
@@ -401,6 +456,7 @@ select
   claims.end_char,
   claims.method,
   claims.confidence,
+  claims.speaker_confidence,
   claims.article_id,
   claims.paragraph_id,
   claims.speaker_id,
@@ -416,17 +472,19 @@ left join organizations on organizations.id = claims.speaker_organization_id
 left join events on events.id = claims.event_id
 order by articles.published_earliest, articles.id, paragraphs.position, claims.start_char;
 
--- How a comparison comes out: counted in independent origins, not in articles.
+-- How a comparison comes out: counted in independent origins, not in articles. To differ takes two of them.
 create view proposition_status as
 select
   id,
   text,
   articles,
   independent_origins,
+  unknown_origins,
   supports,
   differs,
   contradicts,
   case
+    when independent_origins < 2 then 'single-origin'
     when contradicts > 0 then 'contradicted'
     when differs > 0 then 'divergent'
     when supporting_origins > 1 then 'corroborated'
@@ -440,6 +498,7 @@ from (
     propositions.event_id,
     count(distinct claims.article_id) as articles,
     count(distinct origin) as independent_origins,
+    count(distinct claims.article_id) filter (where origin is null) as unknown_origins,
     count(distinct origin) filter (where claim_propositions.stance = 'supports') as supporting_origins,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'supports') as supports,
     count(claim_propositions.id) filter (where claim_propositions.stance = 'differs') as differs,
@@ -535,7 +594,7 @@ create view events_searchable as
 select rowid, name, kind
 from events;
 
--- With the speaker's name, though the article may say "he", and the cue: so that "Maduro said" finds what he said.
+-- With the speaker's name, though the article may say "he", and the cue: so that "Doe said" finds what she said.
 create view claims_searchable as
 select
   claims.rowid,

@@ -10,7 +10,7 @@ from ..core.problems import Problem, Problems, Where, reading
 SUFFIXES = (".txt", ".md")
 NOT_SEEDS = ("readme.md",)
 REGISTRIES = ("people", "organizations", "places", "sources", "events", "propositions")
-EDITION = "edition"
+EDITION, SITE = "edition", "site"
 MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
 
 BLANK = "\ufeff\u200b"  # a byte order mark and a zero-width space print nothing, as white space does
@@ -50,7 +50,7 @@ def read_seed(path: Path) -> Seed:
     """Raises a Problem if the file cannot be read, is too large, not UTF-8, has a NUL, no text or a registry's name."""
     if not is_utf8(path.name):
         raise SeedError(Where(path), "its name is not UTF-8; rename the file")
-    if path.stem in (*REGISTRIES, EDITION):
+    if path.stem in (*REGISTRIES, EDITION, SITE):
         raise SeedError(Where(path), f"{path.stem}.yml is no sidecar; rename the article")
     with reading(path):
         if (size := path.stat().st_size) > MAX_BYTES:

@@ -33,12 +33,13 @@ def error(row: Record, sentence: str) -> IntegrityError:
 
 
 def find_duplicates(dataset: Dataset) -> Iterator[IntegrityError]:
-    seen: set[tuple[type, str]] = set()
+    seen: set[tuple[type, str, str]] = set()
     for row in rows_of(dataset):
-        if (type(row), row.id) in seen:
+        key = (type(row), getattr(row, "table_name", ""), row.id)
+        if key in seen:
             words = getattr(row, "text", getattr(row, "alias", row.id))
             yield error(row, f"given twice; keep one of them: {quoted(words)}")
-        seen.add((type(row), row.id))
+        seen.add(key)
 
 
 def find_wrong_spans(dataset: Dataset) -> Iterator[IntegrityError]:

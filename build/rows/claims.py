@@ -6,6 +6,7 @@ from ..core.identifiers import short_hash
 from ..core.problems import Problems, quoted
 from ..core.records import Claim, ClaimProposition, Figure
 from ..editorial.entries import ClaimEntry, FigureEntry, Sidecar
+from .methods import CURATED
 from .passages import ArticleText, CitationError, Passage, check_verbatim
 
 Number = int | float | None
@@ -38,17 +39,18 @@ def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage) -> Claim:
         speaker_unknown=entry.speaker_unknown,
         cue=check_verbatim(entry, "cue", passage),
         via=check_verbatim(entry, "via", passage),
+        polarity=entry.polarity or "affirms",
         event_id=entry.event,
         utterance=entry.utterance,
-        method="curated",
-        confidence=None,
+        **CURATED,
+        speaker_confidence=None,
     )
 
 
 def make_stances(entry: ClaimEntry, claim: Claim) -> Iterator[ClaimProposition]:
     for proposition_id, stance in entry.propositions.items():
         stance_id = f"{claim.id}-{short_hash('claim_propositions', proposition_id)}"
-        yield ClaimProposition(stance_id, claim.id, proposition_id, stance)
+        yield ClaimProposition(stance_id, claim.id, proposition_id, stance, **CURATED)
 
 
 def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
@@ -73,6 +75,7 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
         comparator=entry.comparator,
         unit=entry.unit,
         measures=entry.measures,
+        **CURATED,
     )
 
 

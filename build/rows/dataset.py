@@ -1,5 +1,6 @@
 """Puts all records together: seeds and editorial files go in, the rows of news.db come out."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -18,11 +19,12 @@ from ..core.records import (
     Proposition,
     Record,
     Redirect,
+    Site,
     Source,
 )
 from ..core.tables import Dataset, collect
 from ..editorial.editorial import Editorial, people_of, registries_of
-from ..editorial.entries import Sidecar
+from ..editorial.entries import Sidecar, SiteEntry
 from ..extractor.findings import Extraction
 from ..extractor.versions import Versions
 from ..reading.seeds import Seed
@@ -30,8 +32,10 @@ from .articles import NO_SIDECAR, make_article, make_notes
 from .claims import make_claims
 from .dates import find_dates
 from .entities import make_aliases, make_entities, make_mentions
-from .events import make_event_people, make_event_reports, make_events
+from .events import make_event_reports, make_events
 from .known import Known, Registries
+from .methods import CURATED
+from .parts import gather, make_event_people
 from .passages import ArticleText
 from .proposals import make_proposal, merge, propose
 from .words import find_words
@@ -57,6 +61,9 @@ def assemble(
         records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
         if seed.sha256 in extracted:
             proposed += propose(make_proposal(text, extracted[seed.sha256], known), sidecar)
+    records += make_event_people(
+        [(entry, CURATED) for entry in editorial.events], gather([*records, *proposed]), problems
+    )
     dataset = collect([*records, *merge(proposed)])
     return replace(dataset, dates=find_dates(dataset), words=find_words(dataset))
 
@@ -71,6 +78,7 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
         extractor=versions.extractor,
         model=versions.model,
     )
+    yield make_site(editorial.site)
     for source in editorial.sources:
         yield Source(source.id, source.name, source.kind, source.country, source.url)
     yield from make_entities(Person, people_of(editorial))
@@ -80,11 +88,15 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
     yield from make_entities(Place, editorial.places)
     yield from make_aliases(PlaceAlias, editorial.places)
     yield from make_events(editorial.events)
-    yield from make_event_people(editorial.events)
     for proposition in editorial.propositions:
-        yield Proposition(proposition.id, proposition.text, proposition.event)
+        yield Proposition(proposition.id, proposition.text, proposition.event, **CURATED)
     for table, entries in registries_of(editorial).items():
-        yield from (Redirect(former, table, entry.id) for entry in entries for former in entry.formerly)
+        yield from (Redirect(table, former, entry.id) for entry in entries for former in entry.formerly)
+
+
+def make_site(entry: SiteEntry) -> Site:
+    home = None if entry.home is None else json.dumps(entry.home)
+    return Site(id="news", **entry.model_dump(exclude={"home"}), home=home)
 
 
 def curated_records(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from ..core.identifiers import short_hash
 from ..core.problems import Problems
 from ..editorial.entries import MentionEntry, NamedEntry
+from .methods import CURATED
 from .passages import ArticleText, check_verbatim
 
 R = TypeVar("R")
@@ -48,5 +49,5 @@ def make_mentions(
                 passage.text,
                 entry.kind,
                 check_verbatim(entry, "role", passage),
-                "curated",
+                *CURATED.values(),
             )

@@ -1,12 +1,12 @@
-"""Makes the events, who took part in them, and what each article reports of them."""
+"""Makes the events, and what each article reports of them."""
 
 from collections.abc import Iterable, Iterator
 
 from ..core.dates import bounds
-from ..core.identifiers import short_hash
 from ..core.problems import Problems
-from ..core.records import Event, EventPerson, EventReport
+from ..core.records import Event, EventReport
 from ..editorial.entries import EventEntry, Sidecar
+from .methods import CURATED
 from .passages import ArticleText, check_verbatim
 
 
@@ -24,15 +24,8 @@ def make_events(entries: Iterable[EventEntry]) -> Iterator[Event]:
             status=entry.status,
             place_id=entry.place,
             part_of=entry.part_of,
-            method="curated",
+            **CURATED,
         )
-
-
-def make_event_people(entries: Iterable[EventEntry]) -> Iterator[EventPerson]:
-    for entry in entries:
-        for part in entry.people:
-            part_id = f"{entry.id}-{short_hash('event_people', part.person)}"
-            yield EventPerson(part_id, entry.id, part.person, part.role)
 
 
 def make_event_reports(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[EventReport]:
@@ -47,5 +40,5 @@ def make_event_reports(text: ArticleText, sidecar: Sidecar, problems: Problems) 
                 date_as_stated=check_verbatim(entry, "date_as_stated", passage),
                 date_resolved=entry.date_resolved,
                 rule=entry.rule,
-                method="curated",
+                **CURATED,
             )

@@ -40,6 +40,7 @@ from ..extractor.findings import (
 )
 from .claims import limits
 from .known import Known, Registries
+from .methods import SPEAKER, extracted
 from .passages import ArticleText, Passage
 
 Entity = FoundPerson | FoundOrganization
@@ -149,7 +150,7 @@ def propose_organization_mentions(proposal: Proposal) -> Iterator[OrganizationMe
                     **passage.columns,
                     kind=mention.kind,
                     role_as_stated=None,
-                    method="extracted",
+                    **extracted("organization_mentions"),
                 )
 
 
@@ -164,7 +165,7 @@ def propose_mentions(proposal: Proposal) -> Iterator[Mention]:
                     **passage.columns,
                     kind=mention.kind,
                     role_as_stated=role_of(mention),
-                    method="extracted",
+                    **extracted("mentions"),
                 )
 
 
@@ -192,11 +193,21 @@ def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utter
         speaker_unknown=None,
         cue=found.cue,
         via=found.via,
+        polarity=None,
         event_id=None,
         utterance=utterance,
         method="extracted",
         confidence=found.confidence,
+        speaker_confidence=confidence_of_speaker(found),
     )
+
+
+def confidence_of_speaker(found: FoundClaim) -> float | None:
+    """How sure it is who speaks; an article's own assertion has no speaker."""
+    if found.kind == "assertion":
+        return None
+    kind = "person" if found.speaker else "organization" if found.speaker_organization else "unknown"
+    return SPEAKER[kind]
 
 
 def propose_figure(figure: FoundFigure, claim: Claim, start: int) -> Figure:
@@ -213,6 +224,7 @@ def propose_figure(figure: FoundFigure, claim: Claim, start: int) -> Figure:
         comparator=figure.comparator,
         unit=figure.unit,
         measures=None,
+        **extracted("figures"),
     )
 
 
@@ -240,12 +252,12 @@ def propose_events(proposal: Proposal) -> Iterator[Record]:
                 status="reported",
                 place_id=None,
                 part_of=None,
-                method="extracted",
+                **extracted("events"),
             )
             yield propose_report(proposal, event_id, passage, found)
             for person in dict.fromkeys(proposal.id_of[p] for p in found.participants):
                 part_id = f"{event_id}-{short_hash('event_people', person)}"
-                yield EventPerson(part_id, event_id, person, None)
+                yield EventPerson(part_id, event_id, person, None, **passage.columns, **extracted("event_people"))
 
 
 def propose_report(proposal: Proposal, event_id: str, passage: Passage, found: FoundEvent) -> EventReport:
@@ -259,7 +271,7 @@ def propose_report(proposal: Proposal, event_id: str, passage: Passage, found: F
         date_as_stated=stated.text if stated else None,
         date_resolved=stated.date if stated else None,
         rule=stated.rule if stated else None,
-        method="extracted",
+        **extracted("event_reports"),
     )
 
 

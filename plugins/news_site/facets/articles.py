@@ -54,6 +54,6 @@ class Articles:
         found = {place for place in map(self.places.get, tied) if place is not None}
         return {
             "articles": len(found),
-            "origins": len({self.origins[place] for place in found}),
+            "origins": len({self.origins[place] for place in found} - {None}),  # an unknown one is none
             "sources": [self.ids[place] for place in sorted(found)[:most]],
         }

@@ -76,7 +76,10 @@ def last_of(same: dict[str, str], key: str) -> str:
 
 @cache
 def known_short_names() -> dict[str, str]:
-    return {key_of(short): key_of(long) for short, _, long in (line.partition(" = ") for line in read_lexicon("short_names"))}
+    return {
+        key_of(short): key_of(long)
+        for short, _, long in (line.partition(" = ") for line in read_lexicon("short_names"))
+    }
 
 
 def is_short_for(short: str, name: str) -> bool:

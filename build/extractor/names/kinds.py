@@ -1,13 +1,18 @@
 """Says whether a name is an organization's or a place's: an article's candidates go in, each with a kind comes out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
+
+from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
+from ..text.verbs import SUBJECTS, is_cue
 from .candidates import Candidate, is_suffix, key_of
+from .given_names import is_known_name
 from .introductions import is_body
+from .offices import is_office
 
 ORGANIZATION, PLACE = "organization", "place"
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}")
@@ -19,12 +24,12 @@ SURE, STRONG, OWN = 8.0, 2.0, 2.0
 def name_kinds(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, str]]:
     """Each candidate with its kind, by what all the article's signs together say of the name."""
     every = [(candidate, weigh(candidate)) for candidate in candidates]
-    total: dict[str, Counter[str]] = {}
+    total = {candidate.key: {ORGANIZATION: 0.0, PLACE: 0.0} for candidate, _ in every}
     for candidate, weights in every:
-        total.setdefault(candidate.key, Counter()).update(weights)
+        for kind, weight in weights.items():
+            total[candidate.key][kind] += weight
     for candidate, weights in every:
-        votes = total[candidate.key]
-        score = {kind: votes[kind] + OWN * weights[kind] for kind in (ORGANIZATION, PLACE)}
+        score = {kind: sum_of + OWN * weights[kind] for kind, sum_of in total[candidate.key].items()}
         if max(score.values()) > 0 and not is_something_else(candidate, score):
             yield candidate, max(score, key=lambda kind: score[kind])
 
@@ -33,7 +38,30 @@ def is_something_else(candidate: Candidate, score: dict[str, float]) -> bool:
     """A work in quotation marks, a feast, a line in capitals, an adjective: what little speaks for is none of both."""
     if max(score.values()) >= SURE:
         return False
-    return is_quoted_whole(candidate) or is_feast(candidate) or is_shouted(candidate) or is_adjective(candidate)
+    if is_quoted_whole(candidate) or is_feast(candidate) or is_doubtful(candidate, score):
+        return True
+    return is_shouted(candidate) or is_adjective(candidate)
+
+
+def is_doubtful(candidate: Candidate, score: dict[str, float]) -> bool:
+    """Macron said: one word, for the recognizer a body, for no sign; it can be a person's as well."""
+    (first, *others) = candidate.words
+    if others or score[PLACE] or any(organization_signs(candidate)):
+        return False
+    speaks = first.dep_ in SUBJECTS and is_cue(first.head)
+    return is_known_name(first.text) or is_apposed_person(first) or (speaks and not is_thing_later(first))
+
+
+def is_apposed_person(word: Token) -> bool:
+    """Velde, the minister, …"""
+    return any(child.dep_ == "appos" and is_office(child) for child in word.children)
+
+
+def is_thing_later(word: Token) -> bool:
+    """the Upton said it would: an article before it, or what only a thing is called after it"""
+    after = word.doc[word.i + 1 : word.sent.end]
+    article = any(token.lower_ == "the" for token in word.lefts)
+    return article or any(token.lower_ in ("it", "its", "which") for token in after)
 
 
 def is_quoted_whole(candidate: Candidate) -> bool:
@@ -64,13 +92,11 @@ def is_adjective(candidate: Candidate) -> bool:
     return len(candidate.words) == 1 and (last.pos_ == "ADJ" or last.ent_type_ == "NORP") and not last.is_upper
 
 
-def weigh(candidate: Candidate) -> Counter[str]:
+def weigh(candidate: Candidate) -> dict[str, float]:
     """What speaks for an organization, and what for a place."""
-    votes: Counter[str] = Counter()
+    votes = {ORGANIZATION: sum(organization_signs(candidate)), PLACE: sum(place_signs(candidate))}
     if candidate.label:
         votes[candidate.label] += 1
-    votes[ORGANIZATION] += sum(weight for weight in organization_signs(candidate))
-    votes[PLACE] += sum(weight for weight in place_signs(candidate))
     return votes
 
 
@@ -92,7 +118,7 @@ def organization_signs(candidate: Candidate) -> Iterator[float]:
 
 
 def place_signs(candidate: Candidate) -> Iterator[float]:
-    first, last = candidate.words[0], candidate.words[-1]
+    first = candidate.words[0]
     before = first.nbor(-1) if first.i else None
     if candidate.key in known("states"):
         yield SURE
@@ -109,7 +135,7 @@ def place_signs(candidate: Candidate) -> Iterator[float]:
 def is_headed(candidate: Candidate, lexicon: str) -> bool:
     """Harbour Ministry, Ministry of Harbours"""
     words = [word.lower_.rstrip(".") for word in candidate.words]
-    heads = [words[-1], *(one for one, other in zip(words, words[1:], strict=False) if other in ("of", "for"))]
+    heads = [words[-1], *(one for one, other in pairwise(words) if other in ("of", "for"))]
     return any(head in lexicon_set(lexicon) for head in heads) and len(words) > 1
 
 

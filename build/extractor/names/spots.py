@@ -7,12 +7,14 @@ from typing import NamedTuple
 from ...core.lexicons import lexicon_set
 from ...reading.blocks import Block
 from ..text.language import Reading
-from .candidates import Candidate, find_candidates, is_head, key_of
-from .kinds import ACRONYM, ORGANIZATION, PLACE, known, name_kinds
+from .candidates import find_candidates, is_head
+from .kinds import ORGANIZATION, PLACE, known, name_kinds
 from .names import tokens_of
 from .people import Person
 
-DATELINE = re.compile(r"(?P<place>[^\W\d_][^\d(,–—/]*?)(?:,\s*(?P<within>[^\d(,–—]+?))?\s*(?:\((?P<agency>[^)]+)\))?\s*[–—-]*\s*$")
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^\d(,–—/]*?)(?:,\s*(?P<within>[^\d(,–—]+?))?\s*(?:\((?P<agency>[^)]+)\))?\s*[–—-]*\s*$"
+)
 INITIALS = re.compile(r"\s*\((?:the )?(?P<short>[A-Z][A-Za-z.]*[A-Z]\.?)\)")
 CALLED = re.compile(r",? (?:known as|called|or) (?P<short>[A-Z]\w+(?: [A-Z]\w+)*)\b(?=[,.;])")
 SHORTEST = 2  # letters
@@ -63,7 +65,8 @@ def spots_of_dateline(text: str, block: Block) -> Iterator[Spot]:
     for group, kind in kinds.items() if match else ():
         if match and match[group]:
             first, last = match.span(group)
-            yield Spot(block.start + first, block.start + last, match[group], kind)
+            body = key_of(match[group]) in known("known_bodies")
+            yield Spot(block.start + first, block.start + last, match[group], ORGANIZATION if body else kind)
 
 
 def define(spots: Sequence[Spot], readings: Sequence[Reading]) -> tuple[list[Equal], list[Spot]]:
@@ -84,9 +87,7 @@ def define(spots: Sequence[Spot], readings: Sequence[Reading]) -> tuple[list[Equ
     return equal, found
 
 
-def repeat(
-    spots: Sequence[Spot], readings: Sequence[Reading], people: Mapping[int, Collection[int]]
-) -> Iterator[Spot]:
+def repeat(spots: Sequence[Spot], readings: Sequence[Reading], people: Mapping[int, Collection[int]]) -> Iterator[Spot]:
     """The same names where no sign tells them, out of others' names."""
     kinds = {spot.text: spot.kind for spot in spots if len(spot.text) >= SHORTEST and is_distinct(spot.text)}
     kinds |= dict.fromkeys(lexicon_set("known_bodies"), ORGANIZATION) | dict.fromkeys(lexicon_set("states"), PLACE)

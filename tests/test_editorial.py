@@ -109,10 +109,10 @@ def test_bad_sidecar(tmp_path, sidecar, sentence):
         ),
         (
             {
-                "people.yml": "- {id: jane, name: Jane, formerly: [rome]}",
-                "places.yml": "- {id: roma, name: Rome, formerly: [rome]}",
+                "people.yml": "- {id: jane, name: Jane, formerly: [rome]}",  # a person may have had the same
+                "places.yml": "- {id: roma, name: Rome, formerly: [rome]}\n- {id: rim, name: Rim, formerly: [rome]}",
             },
-            "places.yml:1: the id 'rome' is taken by people.yml:1; take it out of one of them",
+            "places.yml:2: the id 'rome' is taken by places.yml:1; take it out of one of them",
         ),
         ({"people.yml": "id: jane"}, "people.yml:1: the file must be a list"),
         (

@@ -24,7 +24,16 @@ from news_site.facets.schema import Step, Table
 MENTIONED = "select {table}.id, article_id from {table} join mentions using (person_id)"
 RESTS_ON = {
     **dict.fromkeys(
-        ["paragraphs", "notes", "claims", "mentions", "organization_mentions", "place_mentions", "event_reports"],
+        [
+            "paragraphs",
+            "notes",
+            "claims",
+            "mentions",
+            "organization_mentions",
+            "place_mentions",
+            "event_people",
+            "event_reports",
+        ],
         "select id, article_id from {table}",
     ),
     "articles": "select id, id from articles",
@@ -37,7 +46,6 @@ RESTS_ON = {
     "place_aliases": "select t.id, article_id from {table} t join place_mentions using (place_id)",
     "events": "select event_id, article_id from event_reports",
     "timeline": "select event_id, article_id from event_reports",
-    "event_people": "select t.id, article_id from event_people t join event_reports using (event_id)",
     "figures": "select t.id, article_id from figures t join claims on claims.id = claim_id",
     "claim_propositions": "select t.id, article_id from claim_propositions t join claims on claims.id = claim_id",
     "propositions": "select proposition_id, article_id from claim_propositions t join claims on claims.id = claim_id",
@@ -48,7 +56,7 @@ TABLES = [*RESTS_ON, "disagreements", "roles_as_stated"]
 LINKS = [  # the facet, and the values of each row with the article they come from
     ("articles", "mentions.person_id", "select article_id, person_id, article_id from mentions"),
     ("articles", "claims.kind", "select article_id, kind, article_id from claims"),
-    ("events", "event_people.person_id", "select event_id, person_id, article_id from event_people join event_reports using (event_id)"),
+    ("events", "event_people.person_id", "select event_id, person_id, article_id from event_people"),
     ("events", "event_reports.rule", "select event_id, rule, article_id from event_reports"),
     ("people", "claims.kind", "select speaker_id, kind, article_id from claims where speaker_id is not null"),
     ("propositions", "claim_propositions.stance", "select proposition_id, stance, article_id from claim_propositions t join claims on claims.id = claim_id"),
@@ -74,8 +82,8 @@ def facets_of(ask, table, **choices):
 
 
 def origins_of(database):
-    """Of each article; an unknown one is one of its own."""
-    return {a["id"]: a["origin_id"] or ("unknown", a["id"]) for a in database["articles"].rows}
+    """Of each article that has a known one."""
+    return {a["id"]: a["origin_id"] for a in database["articles"].rows}
 
 
 def articles_of(database, table):
@@ -92,7 +100,7 @@ def expected(database, triples):
         if value is not None:
             rows[value].add(row)
             articles[value] |= {article} - {None}
-    return {v: (len(rows[v]), sorted(articles[v]), len({origins[a] for a in articles[v]})) for v in rows}
+    return {v: (len(rows[v]), sorted(articles[v]), len({origins[a] for a in articles[v]} - {None})) for v in rows}
 
 
 def said(facet):

@@ -121,7 +121,7 @@ def test_links_from_other_tables(pages):
 
 def test_home(pages):
     text = main_of(pages["home"])
-    assert "Dockers walked out. sources differ" in text
+    assert "Dockers walked out. sources differ" not in text  # a reprint that differs shares its origin
     assert "The strike is over. one origin only" not in text.split("The articles")[1]
     assert "Jane Doe Mayor · 3 claims" in text and "26 February 2024 – 2 March 2024 Harbour strike" in text
 
@@ -168,7 +168,7 @@ def test_claim(pages, tiny_client, tiny):
     text = main_of(page)
     assert "reported with said" in text and "whom the article calls The Dockers’ Union" in text
     assert "some 400 dockers : about 400 people dockers who walked out" in text
-    assert "This claim supports it. sources differ" in text and "Some 300 dockers had stayed at home" in text
+    assert "This claim supports it. one origin only" in text and "Some 300 dockers had stayed at home" in text
     assert "https://example.org/harbour-strike#:~:text=some%20400%20dockers" in page.text
     assert "How to cite" in text and "Report an error" in text
 

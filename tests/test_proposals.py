@@ -203,14 +203,14 @@ def test_a_list_of_the_sidecar_replaces_the_extractors(folder, tmp_path):
     assert database["mentions"].count_where("method = 'extracted'") == 3
 
 
-def test_a_draft_builds_unchanged_and_is_curated_then(folder, extracted, tmp_path):
+def test_a_draft_builds_unchanged_and_stays_extracted(folder, extracted, tmp_path):
     write_files(tmp_path, {"new.txt": ARTICLE, "people.yml": PEOPLE})
     assert run("draft", tmp_path / "new.txt").exit_code == 0
     drafted = build(tmp_path, tmp_path / "news.db")
     columns = "id, text, kind, speaker_id, cue, start_char, end_char"
     claims = [list(db.query(f"select {columns} from claims order by id")) for db in (drafted, extracted)]
     assert claims[0] == claims[1]
-    assert {row["method"] for row in drafted["claims"].rows} == {"curated"}
+    assert {row["method"] for row in drafted["claims"].rows} == {"extracted"}
     assert [p["id"] for p in drafted["people"].rows] == [p["id"] for p in extracted["people"].rows]
 
 

@@ -197,9 +197,23 @@ def people_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
     return (*editorial.people, *only_here)
 
 
+def organizations_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
+    only_here = chain.from_iterable(sidecar.organization_records for sidecar in editorial.sidecars.values())
+    return (*editorial.organizations, *only_here)
+
+
+def events_of(editorial: Editorial) -> tuple[EventEntry, ...]:
+    only_here = chain.from_iterable(sidecar.event_records for sidecar in editorial.sidecars.values())
+    return (*editorial.events, *only_here)
+
+
 def registries_of(editorial: Editorial) -> dict[str, tuple[Any, ...]]:
     """The entries of every registry, by its name."""
-    return {name: getattr(editorial, name) for name in REGISTRIES} | {"people": people_of(editorial)}
+    return {name: getattr(editorial, name) for name in REGISTRIES} | {
+        "people": people_of(editorial),
+        "organizations": organizations_of(editorial),
+        "events": events_of(editorial),
+    }
 
 
 def check_ids(editorial: Editorial, problems: Problems) -> None:
@@ -217,9 +231,9 @@ def check_ids(editorial: Editorial, problems: Problems) -> None:
     for name in ("people", "organizations", "places"):
         for entry in registries[name]:
             check_once(entry.aliases, "alias", problems)
-    for event in editorial.events:
+    for event in events_of(editorial):
         check_once(event.people, "person", problems)
-    check_no_circle(editorial.events, problems)
+    check_no_circle(events_of(editorial), problems)
 
 
 def check_once(entries: Sequence[Entry], key: str, problems: Problems) -> None:
@@ -234,8 +248,8 @@ def check_once(entries: Sequence[Entry], key: str, problems: Problems) -> None:
 
 def check_former_ids(registries: dict[str, tuple[RegistryEntry, ...]], problems: Problems) -> None:
     """An id that was given up is nobody's, and leads to one entry of one registry alone."""
-    heirs: dict[str, RegistryEntry] = {}
     for entries in registries.values():
+        heirs: dict[str, RegistryEntry] = {}
         taken = {entry.id: entry for entry in entries}
         for entry in entries:
             for former in entry.formerly:
@@ -274,7 +288,7 @@ def check_references(editorial: Editorial, broken: Collection[str], problems: Pr
 
 def references(editorial: Editorial) -> Iterator[Reference]:
     """Every entry that names another, the key that does, and the kind of what it names."""
-    for event in editorial.events:
+    for event in events_of(editorial):
         yield event, "place", "places"
         yield event, "part_of", "events"
         yield from each(event.people, "person", "people")

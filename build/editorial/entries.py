@@ -3,6 +3,7 @@
 seeds/README.md explains the format with examples.
 """
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -11,6 +12,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
     StringConstraints,
@@ -19,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ..core.dates import bounds
-from ..core.identifiers import SLUG
+from ..core.identifiers import SLUG, short_hash
 from ..core.problems import Where
 from .yaml_files import Mapping
 
@@ -45,6 +47,7 @@ Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValid
 Edtf = Annotated[str, AfterValidator(check_edtf)]
 Number = Annotated[int | float, AfterValidator(check_number)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Confidence = Annotated[float, Field(ge=0, le=1)]
 DateBasis = Literal["stated", "inferred"]
 
 
@@ -66,6 +69,40 @@ class Entry(BaseModel):
         if not self._mapping:
             return Where(Path())
         return self._mapping.where_of.get(key or "", self._mapping.where)
+
+
+class Review(Entry):
+    """Who accepted what the program found, and when."""
+
+    by: Words
+    on: Day
+
+
+class Extracted(Entry):
+    """What `draft` writes beside an entry: how sure the program is, and the hash of the entry as it wrote it."""
+
+    confidence: Confidence
+    speaker_confidence: Confidence | None = None
+    hash: Words
+
+
+class Proposable(Entry):
+    """An entry that the program may have written. One that a person changed no longer has its hash: it is theirs."""
+
+    extracted: Extracted | None = None
+    reviewed: Review | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of what the entry says; what it is joined with has one of its own."""
+        apart = {"extracted", "reviewed", "figures", "propositions"}
+        said = self.model_dump(mode="json", exclude=apart, exclude_defaults=True)
+        return short_hash(json.dumps(said, sort_keys=True))
+
+    @property
+    def proposed(self) -> Extracted | None:
+        """What the program says of the entry, if nobody has changed it."""
+        return self.extracted if self.extracted and self.extracted.hash == self.fingerprint else None
 
 
 class Quote(Entry):
@@ -108,7 +145,7 @@ class Participation(Entry):
     role: Words | None = None
 
 
-class EventEntry(RegistryEntry):
+class EventEntry(RegistryEntry, Proposable):
     name: Words
     kind: Words
     date: Edtf | None = None
@@ -162,6 +199,7 @@ class ArticleEntry(Entry):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     credit: Words | None = None
     origin: Slug | None = None
+    origin_basis: DateBasis | None = None
     rights: Words | None = None
 
     @model_validator(mode="after")
@@ -171,7 +209,7 @@ class ArticleEntry(Entry):
         return self
 
 
-class MentionEntry(Quote):
+class MentionEntry(Quote, Proposable):
     kind: Literal["name", "description", "pronoun"] = "name"
     role: Words | None = None
 
@@ -188,7 +226,7 @@ class PlaceMentionEntry(MentionEntry):
     place: Slug
 
 
-class FigureEntry(Quote):
+class FigureEntry(Quote, Proposable):
     value: Number | None = None
     min: Number | None = None
     max: Number | None = None
@@ -205,7 +243,7 @@ class FigureEntry(Quote):
         return self
 
 
-class ClaimEntry(Quote):
+class ClaimEntry(Quote, Proposable):
     """A claim: an assertion is the article's own, anything else has a speaker or says why not."""
 
     kind: Literal["direct", "indirect", "mixed", "assertion"]
@@ -226,12 +264,12 @@ class ClaimEntry(Quote):
         spoken = self.speaker or self.speaker_organization
         if self.kind == "assertion" and (spoken or self.cue):
             raise PydanticCustomError("speaker", "an assertion has neither speaker nor cue")
-        if self.kind != "assertion" and bool(spoken) == bool(self.speaker_unknown):
+        if self.kind != "assertion" and not self.extracted and bool(spoken) == bool(self.speaker_unknown):
             raise PydanticCustomError("speaker", "a claim needs a speaker, or speaker_unknown to say why there is none")
         return self
 
 
-class EventEvidence(Quote):
+class EventEvidence(Quote, Proposable):
     event: Slug
     date_as_stated: Words | None = None
     date_resolved: Edtf | None = None
@@ -254,7 +292,10 @@ class ScareQuote(Quote):
 class Sidecar(ArticleEntry):
     """Everything an editor says about an article. A list that is not given is the extractor's."""
 
+    reviewed: Review | None = None
     people: tuple[NamedEntry, ...] = ()
+    organization_records: tuple[NamedEntry, ...] = ()
+    event_records: tuple[EventEntry, ...] = ()
     mentions: tuple[PersonMention, ...] | None = None
     organizations: tuple[OrganizationMentionEntry, ...] | None = None
     places: tuple[PlaceMentionEntry, ...] | None = None

@@ -8,15 +8,27 @@ from typing import Any
 import yaml
 
 from ..core.problems import Problem, Where, reading
-from ..core.records import Article
-from ..editorial.entries import Sidecar
-from ..extractor.findings import Extraction, FoundClaim, FoundFigure
+from ..core.records import Article, Claim, Event, EventPerson, EventReport
+from ..editorial.entries import (
+    ClaimEntry,
+    EventEntry,
+    EventEvidence,
+    FigureEntry,
+    OrganizationMentionEntry,
+    PersonMention,
+    Proposable,
+    Sidecar,
+)
+from ..editorial.yaml_files import parse_yaml
+from ..extractor.findings import Extraction, FoundClaim
 from ..rows.known import Known, Registries
+from ..rows.methods import CONFIDENCE
 from ..rows.passages import ArticleText, Passage
-from ..rows.proposals import Proposal, forms_of, make_proposal, role_of, whole
+from ..rows.proposals import Entity, Proposal, forms_of, make_proposal, propose_claims, propose_events, role_of, whole
 
 HEAD = """\
-# Proposed by the extractor. Review every entry: correct it, remove it, or leave it as it is.
+# Proposed by the extractor. Review every entry: correct it, remove it, or leave it as it is. When all is read, add
+# reviewed: {by: your name, on: 2026-01-31} here, or to the entries that you have read; until then it stays extracted.
 # A list that stands here replaces what the extractor finds; without it, the extractor's findings count.
 """
 CONTEXT_WORDS = 12  # at most, to tell words from the same words elsewhere
@@ -47,14 +59,24 @@ def write_draft(sidecar: Path, words: str) -> None:
 def draft(article: Article, text: ArticleText, stated: Sidecar, found: Extraction, known: Registries) -> str:
     """The YAML of a sidecar, without what the front matter has stated. It builds unchanged."""
     proposal = make_proposal(text, found, known)
+    people, bodies = proposal.found.people, proposal.found.organizations
     lists: dict[str, list[dict[str, Any]]] = {
-        "people": list(draft_people(proposal, known.people)),
-        "mentions": distinct(draft_mentions(proposal)),
+        "people": list(draft_records(people, proposal.id_of, known.people)),
+        "organization_records": list(draft_records(bodies, proposal.organization_of, known.organizations)),
+        "event_records": sign(EventEntry, draft_events(proposal), "events"),
+        "mentions": sign(PersonMention, distinct(draft_mentions(proposal)), "mentions"),
+        "organizations": sign(
+            OrganizationMentionEntry, distinct(draft_organizations(proposal)), "organization_mentions"
+        ),
         "claims": distinct(draft_claims(proposal)),
+        "events": sign(EventEvidence, draft_reports(proposal), "event_reports"),
     }
     facts = {"id": article.id, "title": article.title, "published": article.published}
+    facts |= {"source": article.source_id, "url": article.url, "credit": article.credit, "origin": article.origin_id}
     if article.published:
         facts["published_basis"] = article.published_basis
+    if article.origin_id:
+        facts["origin_basis"] = article.origin_basis
     facts = {key: value for key, value in facts.items() if value and key not in stated.model_fields_set}
     return HEAD + (dump(facts) if facts else "") + "".join(map(dump_list, lists.items()))
 
@@ -71,22 +93,62 @@ def dump_list(item: tuple[str, list[dict[str, Any]]]) -> str:
     return "\n".join([f"{key}:", *lines, ""]) if entries else f"{key}: []\n"
 
 
+def sign(kind: type[Proposable], entries: Iterable[dict[str, Any]], table: str) -> list[dict[str, Any]]:
+    """The entries with how sure the program is, and the hash by which the build sees that nobody changed them."""
+    return [signed(kind, entry, {"confidence": CONFIDENCE[table]}) for entry in entries]
+
+
+def signed(kind: type[Proposable], entry: dict[str, Any], sure: dict[str, float]) -> dict[str, Any]:
+    unsigned = parse_yaml(dump(entry | {"extracted": sure | {"hash": "none"}}), Path())  # as the build will read it
+    return entry | {"extracted": sure | {"hash": kind.model_validate(unsigned).fingerprint}}
+
+
 def distinct(entries: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries without those that cite again what one before them cites."""
-    return list(
-        {repr([entry.get(k) for k in ("person", "exact", "prefix", "suffix")]): entry for entry in entries}.values()
-    )
+    cited = ("person", "organization", "exact", "prefix", "suffix")
+    return list({repr([entry.get(key) for key in cited]): entry for entry in entries}.values())
 
 
-def draft_people(proposal: Proposal, known: Known) -> Iterator[dict[str, Any]]:
-    """Everybody whom no registry knows."""
-    people: dict[str, list[str]] = {}
-    for person in proposal.found.people:
-        people.setdefault(proposal.id_of[person.id], []).extend(forms_of(person))
-    for person_id, (name, *others) in people.items():
-        if person_id not in known.ids:
+def draft_records(entities: Iterable[Entity], id_of: dict[str, str], known: Known) -> Iterator[dict[str, Any]]:
+    """Everybody, or every organization, that no registry knows."""
+    found: dict[str, list[str]] = {}
+    for entity in entities:
+        found.setdefault(id_of[entity.id], []).extend(forms_of(entity))
+    for entity_id, (name, *others) in found.items():
+        if entity_id not in known.ids:
             aliases = [{"alias": form, "kind": "variant"} for form in dict.fromkeys(others) if form != name]
-            yield {"id": person_id, "name": name} | ({"aliases": aliases} if aliases else {})
+            yield {"id": entity_id, "name": name} | ({"aliases": aliases} if aliases else {})
+
+
+def draft_organizations(proposal: Proposal) -> Iterator[dict[str, Any]]:
+    for body in proposal.found.organizations:
+        for mention in body.mentions:
+            if passage := proposal.passage(mention.start, mention.end):
+                which = {"organization": proposal.organization_of[body.id], "kind": mention.kind}
+                yield which | quote(proposal.text, passage)
+
+
+def draft_events(proposal: Proposal) -> Iterator[dict[str, Any]]:
+    people: dict[str, list[dict[str, str]]] = {}
+    for row in propose_events(proposal):
+        if isinstance(row, EventPerson):
+            people.setdefault(row.event_id, []).append({"person": row.person_id})
+    for row in propose_events(proposal):
+        if isinstance(row, Event):
+            said = {key: getattr(row, key) for key in ("id", "name", "kind", "date", "date_basis", "status")}
+            yield {key: value for key, value in said.items() if value} | (
+                {"people": people[row.id]} if row.id in people else {}
+            )
+
+
+def draft_reports(proposal: Proposal) -> Iterator[dict[str, Any]]:
+    paragraphs = {paragraph.id: paragraph for paragraph in proposal.text.paragraphs}
+    for row in propose_events(proposal):
+        if isinstance(row, EventReport):
+            passage = Passage(paragraphs[row.paragraph_id], row.start_char, row.end_char)
+            trail = {key: getattr(row, key) for key in ("date_as_stated", "date_resolved", "rule")}
+            said = {"event": row.event_id} | quote(proposal.text, passage)
+            yield said | {key: value for key, value in trail.items() if value}
 
 
 def draft_mentions(proposal: Proposal) -> Iterator[dict[str, Any]]:
@@ -98,23 +160,24 @@ def draft_mentions(proposal: Proposal) -> Iterator[dict[str, Any]]:
 
 
 def draft_claims(proposal: Proposal) -> Iterator[dict[str, Any]]:
+    rows = {row.id: row for row in propose_claims(proposal) if isinstance(row, Claim)}
     for found in proposal.found.claims:
         if passage := proposal.passage(found.start, found.end):
+            row = rows[proposal.text.id_of("claims", passage)]
             claim = quote(proposal.text, passage) | {"kind": found.kind}
             if found.kind != "assertion":
-                claim |= draft_speaker(proposal, found)
+                claim |= draft_speaker(row)
                 claim |= verbatim(passage, speaker_as_stated=found.speaker_text, cue=found.cue, via=found.via)
-            yield claim | draft_figures(found.figures, passage)
+            if row.utterance:
+                claim["utterance"] = row.utterance
+            sure = {"confidence": row.confidence, "speaker_confidence": row.speaker_confidence}
+            signed_claim = signed(ClaimEntry, claim, {key: value for key, value in sure.items() if value is not None})
+            yield signed_claim | draft_figures(found, passage)
 
 
-def draft_speaker(proposal: Proposal, claim: FoundClaim) -> dict[str, str]:
-    """A person, or an organization if it is registered: a sidecar can make none."""
-    if speaker := proposal.speaker_for(claim):
-        return {"speaker": speaker}
-    organization = proposal.organization_for(claim)
-    if organization in proposal.known.organizations.ids:
-        return {"speaker_organization": organization}
-    return {"speaker_unknown": "The extractor names nobody who is registered."}
+def draft_speaker(claim: Claim) -> dict[str, str]:
+    speakers = {"speaker": claim.speaker_id, "speaker_organization": claim.speaker_organization_id}
+    return {key: value for key, value in speakers.items() if value}
 
 
 def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:
@@ -122,15 +185,25 @@ def verbatim(passage: Passage, **words: str | None) -> dict[str, str]:
     return {key: value for key, value in words.items() if value and value in passage.paragraph.text}
 
 
-def draft_figures(figures: Iterable[FoundFigure], passage: Passage) -> dict[str, Any]:
-    """The figures of a claim that stand in its words once."""
+def draft_figures(claim: FoundClaim, passage: Passage) -> dict[str, Any]:
+    """The figures of a claim, each with as many words around as make it unique there."""
     drafted = [
-        {"exact": figure.text, "value": value, "comparator": figure.comparator}
+        cite_once(passage.text, figure.start - claim.start, figure.end - claim.start)
+        | {"value": value, "comparator": figure.comparator}
         | ({"unit": figure.unit} if figure.unit else {})
-        for figure in figures
-        if passage.text.count(figure.text) == 1 and (value := whole(figure.value)) is not None
+        for figure in claim.figures
+        if (value := whole(figure.value)) is not None
     ]
-    return {"figures": drafted} if drafted else {}
+    return {"figures": sign(FigureEntry, drafted, "figures")} if drafted else {}
+
+
+def cite_once(text: str, start: int, end: int) -> dict[str, str]:
+    prefix = suffix = ""
+    for words in range(CONTEXT_WORDS):
+        prefix, suffix = last_words(text[:start], words), first_words(text[end:], words)
+        if text.count(prefix + text[start:end] + suffix) == 1:
+            break
+    return {"exact": text[start:end]} | {k: v for k, v in {"prefix": prefix, "suffix": suffix}.items() if v}
 
 
 def quote(text: ArticleText, passage: Passage) -> dict[str, str]:

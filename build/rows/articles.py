@@ -45,7 +45,7 @@ def make_article(seed: Seed, sidecar: Sidecar | None) -> tuple[Article, ArticleT
         language=stated.language,
         credit=stated.credit or find_credit(text),
         origin_id=stated.origin,
-        origin_basis="stated" if stated.origin else "unknown",
+        origin_basis=(stated.origin_basis or "stated") if stated.origin else "unknown",
         rights=stated.rights,
         text_sha256=seed.sha256,
         words=sum(len(p.text.split()) for p in text.paragraphs if p.role != "boilerplate"),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from ..core.identifiers import short_hash
 from ..core.problems import Problems, quoted
 from ..core.records import Claim, ClaimProposition, Figure
-from ..editorial.entries import ClaimEntry, FigureEntry, Sidecar
-from .methods import CURATED
+from ..editorial.entries import ClaimEntry, FigureEntry, Review, Sidecar
+from .methods import CURATED, method_of
 from .passages import ArticleText, CitationError, Passage, check_verbatim
 
 Number = int | float | None
@@ -16,17 +16,18 @@ def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iter
     """Curated claims, each followed by its figures and its comparisons."""
     for entry in sidecar.claims or ():
         with problems.collect():
-            claim = make_claim(entry, *text.cite("claims", entry))
+            claim = make_claim(entry, *text.cite("claims", entry), sidecar.reviewed)
             yield claim
             yield from make_stances(entry, claim)
             for figure in entry.figures:
                 with problems.collect():
-                    row = make_figure(figure, claim)
+                    row = make_figure(figure, claim, sidecar.reviewed)
                     text.check_first(row.id, figure.exact, figure.where("exact"))
                     yield row
 
 
-def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage) -> Claim:
+def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage, review: Review | None) -> Claim:
+    proposed = entry.proposed
     return Claim(
         id=claim_id,
         **passage.columns,
@@ -39,11 +40,11 @@ def make_claim(entry: ClaimEntry, claim_id: str, passage: Passage) -> Claim:
         speaker_unknown=entry.speaker_unknown,
         cue=check_verbatim(entry, "cue", passage),
         via=check_verbatim(entry, "via", passage),
-        polarity=entry.polarity or "affirms",
+        polarity=entry.polarity or (None if proposed else "affirms"),
         event_id=entry.event,
         utterance=entry.utterance,
-        **CURATED,
-        speaker_confidence=None,
+        **method_of(entry, review),
+        speaker_confidence=proposed.speaker_confidence if proposed else None,
     )
 
 
@@ -53,7 +54,7 @@ def make_stances(entry: ClaimEntry, claim: Claim) -> Iterator[ClaimProposition]:
         yield ClaimProposition(stance_id, claim.id, proposition_id, stance, **CURATED)
 
 
-def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
+def make_figure(entry: FigureEntry, claim: Claim, review: Review | None) -> Figure:
     """A figure within the words of a claim; raises CitationError if it is not there once."""
     context = entry.prefix + entry.exact + entry.suffix
     at = claim.text.find(context)
@@ -61,6 +62,7 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
         times = "not" if at < 0 else "more than once"
         raise CitationError(entry.where("exact"), f"these words are {times} in the claim: {quoted(context)}")
     start = claim.start_char + at + len(entry.prefix)
+    at = start - claim.start_char if entry.extracted else at
     low = entry.value if entry.min is None else entry.min
     high = entry.value if entry.max is None else entry.max
     value_min, value_max = limits(low, high, entry.comparator)
@@ -75,7 +77,7 @@ def make_figure(entry: FigureEntry, claim: Claim) -> Figure:
         comparator=entry.comparator,
         unit=entry.unit,
         measures=entry.measures,
-        **CURATED,
+        **method_of(entry, review),
     )
 
 

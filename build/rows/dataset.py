@@ -23,8 +23,8 @@ from ..core.records import (
     Source,
 )
 from ..core.tables import Dataset, collect
-from ..editorial.editorial import Editorial, people_of, registries_of
-from ..editorial.entries import Sidecar, SiteEntry
+from ..editorial.editorial import Editorial, organizations_of, people_of, registries_of
+from ..editorial.entries import EventEntry, Sidecar, SiteEntry
 from ..extractor.findings import Extraction
 from ..extractor.versions import Versions
 from ..reading.seeds import Seed
@@ -34,7 +34,7 @@ from .dates import find_dates
 from .entities import make_aliases, make_entities, make_mentions
 from .events import make_event_reports, make_events
 from .known import Known, Registries
-from .methods import CURATED
+from .methods import CURATED, Found, method_of
 from .parts import gather, make_event_people
 from .passages import ArticleText
 from .proposals import make_proposal, merge, propose
@@ -54,16 +54,14 @@ def assemble(
     """
     records = list(registry_records(editorial, versions))
     proposed: list[Record] = []
-    known = Registries(Known(people_of(editorial)), Known(editorial.organizations))
+    known = Registries(Known(people_of(editorial)), Known(organizations_of(editorial)))
     for seed in seeds:
         sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
         article, text = make_article(seed, sidecar)
         records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
         if seed.sha256 in extracted:
             proposed += propose(make_proposal(text, extracted[seed.sha256], known), sidecar)
-    records += make_event_people(
-        [(entry, CURATED) for entry in editorial.events], gather([*records, *proposed]), problems
-    )
+    records += make_event_people(events_with_methods(editorial), gather([*records, *proposed]), problems)
     dataset = collect([*records, *merge(proposed)])
     return replace(dataset, dates=find_dates(dataset), words=find_words(dataset))
 
@@ -83,8 +81,8 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
         yield Source(source.id, source.name, source.kind, source.country, source.url)
     yield from make_entities(Person, people_of(editorial))
     yield from make_aliases(Alias, people_of(editorial))
-    yield from make_entities(Organization, editorial.organizations)
-    yield from make_aliases(OrganizationAlias, editorial.organizations)
+    yield from make_entities(Organization, organizations_of(editorial))
+    yield from make_aliases(OrganizationAlias, organizations_of(editorial))
     yield from make_entities(Place, editorial.places)
     yield from make_aliases(PlaceAlias, editorial.places)
     yield from make_events(editorial.events)
@@ -92,6 +90,13 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
         yield Proposition(proposition.id, proposition.text, proposition.event, **CURATED)
     for table, entries in registries_of(editorial).items():
         yield from (Redirect(table, former, entry.id) for entry in entries for former in entry.formerly)
+
+
+def events_with_methods(editorial: Editorial) -> Iterator[tuple[EventEntry, Found]]:
+    """Every event of an editor's, and who found its people."""
+    yield from ((entry, CURATED) for entry in editorial.events)
+    for sidecar in editorial.sidecars.values():
+        yield from ((entry, method_of(entry, sidecar.reviewed)) for entry in sidecar.event_records)
 
 
 def make_site(entry: SiteEntry) -> Site:
@@ -102,9 +107,10 @@ def make_site(entry: SiteEntry) -> Site:
 def curated_records(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Record]:
     """The rows that an article's sidecar gives."""
     people, organizations, places = sidecar.mentions, sidecar.organizations, sidecar.places
-    yield from make_mentions(Mention, "person", text, people or (), problems)
-    yield from make_mentions(OrganizationMention, "organization", text, organizations or (), problems)
-    yield from make_mentions(PlaceMention, "place", text, places or (), problems)
+    yield from make_mentions(Mention, "person", text, people or (), problems, sidecar.reviewed)
+    yield from make_mentions(OrganizationMention, "organization", text, organizations or (), problems, sidecar.reviewed)
+    yield from make_mentions(PlaceMention, "place", text, places or (), problems, sidecar.reviewed)
     yield from make_claims(text, sidecar, problems)
+    yield from make_events(sidecar.event_records, sidecar.reviewed)
     yield from make_event_reports(text, sidecar, problems)
     yield from make_notes(text, sidecar, problems)

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from ..core.identifiers import short_hash
 from ..core.problems import Problems
-from ..editorial.entries import MentionEntry, NamedEntry
-from .methods import CURATED
+from ..editorial.entries import MentionEntry, NamedEntry, Review
+from .methods import method_of
 from .passages import ArticleText, check_verbatim
 
 R = TypeVar("R")
@@ -33,6 +33,7 @@ def make_mentions(
     text: ArticleText,
     entries: Iterable[MentionEntry],
     problems: Problems,
+    review: Review | None,
 ) -> Iterator[R]:
     """Curated mentions of what their entries name under `key`."""
     for entry in entries:
@@ -49,5 +50,5 @@ def make_mentions(
                 passage.text,
                 entry.kind,
                 check_verbatim(entry, "role", passage),
-                *CURATED.values(),
+                *method_of(entry, review).values(),
             )

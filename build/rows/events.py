@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from ..core.dates import bounds
 from ..core.problems import Problems
 from ..core.records import Event, EventReport
-from ..editorial.entries import EventEntry, Sidecar
-from .methods import CURATED
+from ..editorial.entries import EventEntry, Review, Sidecar
+from .methods import method_of
 from .passages import ArticleText, check_verbatim
 
 
-def make_events(entries: Iterable[EventEntry]) -> Iterator[Event]:
+def make_events(entries: Iterable[EventEntry], review: Review | None = None) -> Iterator[Event]:
     for entry in entries:
         earliest, latest = bounds(entry.date) if entry.date else (None, None)
         yield Event(
@@ -24,7 +24,7 @@ def make_events(entries: Iterable[EventEntry]) -> Iterator[Event]:
             status=entry.status,
             place_id=entry.place,
             part_of=entry.part_of,
-            **CURATED,
+            **method_of(entry, review),
         )
 
 
@@ -40,5 +40,5 @@ def make_event_reports(text: ArticleText, sidecar: Sidecar, problems: Problems) 
                 date_as_stated=check_verbatim(entry, "date_as_stated", passage),
                 date_resolved=entry.date_resolved,
                 rule=entry.rule,
-                **CURATED,
+                **method_of(entry, sidecar.reviewed),
             )

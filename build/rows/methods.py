@@ -6,6 +6,8 @@ cue; other kinds have one figure each, stated here and nowhere else.
 
 from typing import TypedDict
 
+from ..editorial.entries import Proposable, Review
+
 CONFIDENCE = {
     "mentions": 0.9,
     "organization_mentions": 0.8,
@@ -26,6 +28,14 @@ class Found(TypedDict):
 
 
 CURATED: Found = {"method": "curated", "confidence": None}
+
+
+def method_of(entry: Proposable, review: Review | None = None) -> Found:
+    """Of an entry that the program wrote and nobody changed: extracted until it or its article is reviewed."""
+    if not entry.proposed:
+        return CURATED
+    method = "reviewed" if entry.reviewed or review else "extracted"
+    return {"method": method, "confidence": entry.proposed.confidence}
 
 
 def extracted(table: str) -> Found:

@@ -214,7 +214,7 @@ def propose_figure(figure: FoundFigure, claim: Claim, start: int) -> Figure:
     value = whole(figure.value)
     value_min, value_max = limits(value, value, figure.comparator)
     return Figure(
-        id=f"{claim.id}-{short_hash('figures', figure.text, start)}",
+        id=f"{claim.id}-{short_hash('figures', figure.text, start - claim.start_char)}",
         claim_id=claim.id,
         start_char=start,
         end_char=start + figure.end - figure.start,

@@ -148,7 +148,7 @@ export const tellOf = ({ ids, origins, places }, tied, most) => {
   const found = [...new Set(tied.map((id) => places.get(id)))].filter((place) => place !== undefined);
   return {
     articles: found.length,
-    origins: new Set(found.map((place) => origins[place])).size,
+    origins: new Set(found.map((place) => origins[place]).filter((origin) => origin !== null)).size, // an unknown one is none
     sources: found
       .sort((one, other) => one - other)
       .slice(0, most)

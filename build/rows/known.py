@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..core.folding import fold
 from ..core.identifiers import short_hash, slug
+from ..editorial.editorial import Editorial, organizations_of, people_of, places_of
 from ..editorial.entries import NamedEntry
 
 NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
@@ -16,7 +17,7 @@ def plain(name: str) -> str:
 
 
 class Known:
-    """The registered people, or organizations, by every name that only one of them has."""
+    """The registered people, organizations or places, by every name that only one of them has."""
 
     def __init__(self, entries: Iterable[NamedEntry]) -> None:
         ids: dict[str, set[str]] = {}
@@ -55,3 +56,9 @@ class Registries:
 
     people: Known
     organizations: Known
+    places: Known
+
+
+def registries(editorial: Editorial) -> Registries:
+    people, organizations, places = people_of(editorial), organizations_of(editorial), places_of(editorial)
+    return Registries(Known(people), Known(organizations), Known(places))

@@ -42,7 +42,9 @@ def make_bearer(spots: Sequence[Spot]) -> Bearer:
     forms = {spot.text for spot in spots}
     name = max(sorted(forms), key=lambda form: (not form.isupper(), len(form)))
     spans = {(spot.start, spot.end): spot.text for spot in spots}
-    return Bearer(titled(name), forms, spans)
+    full = full_names()
+    known = next((full[key_of(form)] for form in sorted(forms) if key_of(form) in full), None)
+    return Bearer(known or titled(name), forms, spans)
 
 
 def titled(name: str) -> str:
@@ -56,7 +58,7 @@ def same_names(spots: Sequence[Spot], equal: Iterable[Equal]) -> dict[str, str]:
     """Of a name's key, the key of the fuller name that it stands for."""
     keys = dict.fromkeys(key_of(spot.text) for spot in spots)
     bodies = dict.fromkeys(spot.text for spot in spots if spot.kind == ORGANIZATION)
-    same = {short: long for short, long in known_short_names().items() if short in keys}
+    same = {short: key_of(long) for short, long in full_names().items() if short in keys}
     same |= {key_of(pair.short): key_of(pair.long) for pair in equal if key_of(pair.short) != key_of(pair.long)}
     for short in bodies:
         longer = {key_of(long) for long in bodies if key_of(long) != key_of(short) and is_short_for(short, long)}
@@ -75,11 +77,10 @@ def last_of(same: dict[str, str], key: str) -> str:
 
 
 @cache
-def known_short_names() -> dict[str, str]:
-    return {
-        key_of(short): key_of(long)
-        for short, _, long in (line.partition(" = ") for line in read_lexicon("short_names"))
-    }
+def full_names() -> dict[str, str]:
+    """Associated Press, by the key of AP"""
+    pairs = (line.partition(" = ") for line in read_lexicon("short_names"))
+    return {key_of(short): long for short, _, long in pairs}
 
 
 def is_short_for(short: str, name: str) -> bool:

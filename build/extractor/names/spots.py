@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...core.lexicons import lexicon_set
 from ...reading.blocks import Block
 from ..text.language import Reading
-from .candidates import find_candidates, is_head
+from .candidates import find_candidates, is_head, key_of
 from .kinds import ORGANIZATION, PLACE, known, name_kinds
 from .names import tokens_of
 from .people import Person

@@ -116,9 +116,7 @@ def draft(files: tuple[Path, ...]) -> None:
             seed, stated = read_article(path)
             ignored = Problems()  # those of other files; the build names them
             editorial = read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)
-            known = Registries(
-                Known(people_of(editorial)), Known(organizations_of(editorial)), Known(places_of(editorial))
-            )
+            known = registries(editorial)
             found = extract_task((seed, stated.published))
             write_draft(sidecar, draft_sidecar(*make_article(seed, stated), stated, found, known))
         click.echo(f"{sidecar}: review it, then build")

@@ -33,7 +33,8 @@ class Organizations:
             meant = antecedent(speaker.head)
             return self.resolve(meant, reading) if meant else None
         start, end = place_of(reading, reading.span(speaker.head, speaker.head))
-        if not is_somebody(speaker.head) and (organization := self.at(start, end)):
+        sure = not is_somebody(speaker.head) and not goes_on(speaker.head)
+        if sure and (organization := self.at(start, end)):
             return organization
         named = name_of(speaker.head)
         return self.named(named, reading) if named is not None else None
@@ -103,6 +104,12 @@ def is_long_name(words: Sequence[Token]) -> bool:
 def is_name_word(token: Token) -> bool:
     """A capital, or a small word within a name: the Ministry of Health."""
     return token.text[0].isupper() or token.lower_ in lexicon_set("small_words") or not token.is_alpha
+
+
+def goes_on(word: Token) -> bool:
+    """Hospital, of the Hospital May: it only begins a longer name."""
+    following = word.nbor() if word.i + 1 < len(word.doc) else None
+    return following is not None and following.text[0].isupper()
 
 
 def is_somebody(head: Token) -> bool:

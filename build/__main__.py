@@ -29,6 +29,7 @@ from .rows.articles import NO_SIDECAR, make_article
 from .rows.check import check
 from .rows.dataset import assemble
 from .rows.extractions import extract_all, extract_task, needed
+from .rows.known import registries
 
 METADATA = Path(__file__).parent.parent / "metadata.yml"
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))

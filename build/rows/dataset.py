@@ -33,7 +33,7 @@ from .claims import make_claims
 from .dates import find_dates
 from .entities import make_aliases, make_entities, make_mentions
 from .events import make_event_reports, make_events
-from .known import registries
+from .known import fuller_names, registries
 from .methods import CURATED, Found, method_of
 from .parts import gather, make_event_people
 from .passages import ArticleText
@@ -54,7 +54,7 @@ def assemble(
     """
     records = list(registry_records(editorial, versions))
     proposed: list[Record] = []
-    known = registries(editorial)
+    known = replace(registries(editorial), fuller=fuller_names(extracted.values()))
     for seed in seeds:
         sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
         article, text = make_article(seed, sidecar)

@@ -1,12 +1,14 @@
 """Who is registered, to be recognised under every name: registries go in, ids come out for the forms of a name."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ..core.folding import fold
 from ..core.identifiers import short_hash, slug
 from ..editorial.editorial import Editorial, organizations_of, people_of, places_of
 from ..editorial.entries import NamedEntry
+from ..extractor.findings import Extraction
 
 NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
 
@@ -50,6 +52,19 @@ class Known:
         return f"{new}-{short_hash(article_id)}" if new in self.ids else self.heir_of.get(new, new)
 
 
+ACRONYM = re.compile(r"[A-Z][A-Z.&]*[A-Z]\.?")
+
+
+def fuller_names(extractions: Iterable[Extraction]) -> dict[str, str]:
+    """Of an acronym, the one name that any article gives it: in whatever order they are read, it is the same."""
+    names: dict[str, set[str]] = {}
+    for body in (body for extraction in extractions for body in extraction.organizations):
+        for form in {mention.text for mention in body.mentions} - {body.name}:
+            if ACRONYM.fullmatch(form):
+                names.setdefault(plain(form), set()).add(body.name)
+    return {acronym: found.pop() for acronym, found in names.items() if len(found) == 1}
+
+
 @dataclass(frozen=True)
 class Registries:
     """Who and what is registered."""
@@ -57,6 +72,7 @@ class Registries:
     people: Known
     organizations: Known
     places: Known
+    fuller: Mapping[str, str] = field(default_factory=dict)  # names of organizations, by their acronyms
 
 
 def registries(editorial: Editorial) -> Registries:

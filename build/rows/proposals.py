@@ -43,7 +43,7 @@ from ..extractor.findings import (
     FoundPlace,
 )
 from .claims import limits
-from .known import Known, Registries
+from .known import Known, Registries, plain
 from .methods import SPEAKER, extracted
 from .passages import ArticleText, Passage
 
@@ -120,10 +120,16 @@ def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]
 
 def make_proposal(text: ArticleText, found: Extraction, known: Registries) -> Proposal:
     """What was found, each of its people, organizations and places under the registered id, else the name's slug."""
+    found = replace(found, organizations=tuple(fully_named(body, known) for body in found.organizations))
     people = ids_for(found.people, known.people, known.people.find, text.article_id)
     bodies = ids_for(found.organizations, known.organizations, known.organizations.find_any, text.article_id)
     places = ids_for(found.places, known.places, known.places.find_any, text.article_id)
     return Proposal(text, found, people, bodies, places, known)
+
+
+def fully_named(body: FoundOrganization, known: Registries) -> FoundOrganization:
+    """NPA, where another article says what that is"""
+    return replace(body, name=known.fuller.get(plain(body.name), body.name))
 
 
 def ids_for(entities: Iterable[Entity], known: Known, find: Find, article_id: str) -> dict[str, str]:

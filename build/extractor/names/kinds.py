@@ -1,7 +1,7 @@
 """Says whether a name is an organization's or a place's: an article's candidates go in, each with a kind comes out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -28,17 +28,18 @@ def name_kinds(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, str
     for candidate, weights in every:
         for kind, weight in weights.items():
             total[candidate.key][kind] += weight
+    works = {candidate.key for candidate, _ in every if is_quoted_whole(candidate)}
     for candidate, weights in every:
         score = {kind: sum_of + OWN * weights[kind] for kind, sum_of in total[candidate.key].items()}
-        if max(score.values()) > 0 and not is_something_else(candidate, score):
+        if max(score.values()) > 0 and not is_something_else(candidate, score, works):
             yield candidate, max(score, key=lambda kind: score[kind])
 
 
-def is_something_else(candidate: Candidate, score: dict[str, float]) -> bool:
+def is_something_else(candidate: Candidate, score: dict[str, float], works: Collection[str]) -> bool:
     """A work in quotation marks, a feast, a line in capitals, an adjective: what little speaks for is none of both."""
     if max(score.values()) >= SURE:
         return False
-    if is_quoted_whole(candidate) or is_feast(candidate) or is_doubtful(candidate, score):
+    if candidate.key in works or is_feast(candidate) or is_doubtful(candidate, score):
         return True
     return is_shouted(candidate) or is_adjective(candidate)
 

@@ -1,4 +1,4 @@
-# make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT)
+# make serve: set up, build news.db, serve it at http://127.0.0.1:$(PORT); METADATA=other.yml describes it otherwise
 # make test:  set up, run every check and every test
 # make mutants: break the code on purpose, a little at a time, and list what no test notices; IN=build/extractor only there
 # make attack: be hostile to the site for some minutes, on this machine alone, and list what did not hold
@@ -9,6 +9,7 @@
 
 PORT ?= 8001
 DATABASE ?= news.db
+METADATA ?= metadata.yml
 ARTICLES ?= 50
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -57,7 +58,7 @@ news.db: $(VENV) $(CHANGED)
 SERVED = $(if $(filter news.db,$(notdir $(DATABASE))),$(DATABASE),.cache/served$(abspath $(DATABASE))/news.db)
 serve: $(DATABASE) $(MODULES)
 	@[ -e $(SERVED) ] || { mkdir -p $(dir $(SERVED)) && ln -s $(abspath $(DATABASE)) $(SERVED); }
-	$(BIN)/datasette serve --immutable $(SERVED) --metadata metadata.yml $(SETTINGS) \
+	$(BIN)/datasette serve --immutable $(SERVED) --metadata $(METADATA) $(SETTINGS) \
 		--plugins-dir plugins --template-dir plugins/templates \
 		--port $(PORT)
 
@@ -124,6 +125,7 @@ serve-site: site
 
 bench: $(MODULES) $(DASHBOARDS) $(LITE)
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/search.py
 	$(BIN)/python benchmarks/source_facets.py
 	$(BIN)/python benchmarks/static_site.py $(ARTICLES)

@@ -33,6 +33,8 @@ build() {
     trap 'rm -rf "$built" "$new"' EXIT
     make --silent plugins/static/vendor/LICENSES.txt # the last of what the browser loads
     .venv/bin/python -m build database --seeds "${SEEDS:-seeds}" --output "$built/news.db" >&2
+    [ -n "$(.venv/bin/sqlite-utils query "$built/news.db" "select report_errors_to from site" --raw)" ] ||
+        echo "publish.sh: ${SEEDS:-seeds}/site.yml has no report_errors_to: no page will say where to report an error" >&2
 }
 
 # Compiled modules name the folders of this machine

@@ -23,6 +23,7 @@ from build.core.records import (  # noqa: E402
     Paragraph,
     Person,
     Proposition,
+    Site,
     Source,
 )
 from build.core.tables import collect  # noqa: E402
@@ -34,7 +35,8 @@ WORDS = (
     "bridge harbour council minister budget trade border agreement visit talks energy vaccine training election "
     "court company workers strike school hospital railway river storm market price bank water power island treaty"
 ).split()
-EXTRACTED = {"method": "extracted"}
+EXTRACTED = {"method": "extracted", "confidence": 0.9}
+NO_SITE = ["description", "about_line", "about", "license", "license_url", "report_errors_to", "annotated_by", "home"]
 
 
 def word(number):
@@ -52,6 +54,7 @@ def name_of(person):
 def shared_records():
     """The people, sources, events and comparisons that all articles speak of."""
     yield Build("news", "generated", "0", None, None, None)
+    yield Site("news", "Generated news", **dict.fromkeys(NO_SITE))
     for n in range(SOURCES):
         yield Source(f"source-{n}", f"The Daily {word(n).title()} {n}", "newspaper", None, None)
     for n in range(PEOPLE):
@@ -61,9 +64,8 @@ def shared_records():
         date = {"date": day, "date_earliest": day, "date_latest": day, "date_basis": "stated"}
         kind = {"kind": "meeting", "status": "occurred", "place_id": None, "part_of": None}
         yield Event(f"event-{n}", f"Talks on the {word(n)}, {day}", **date, **kind, **EXTRACTED)
-        yield EventPerson(f"event-{n}-p", f"event-{n}", f"person-{n % PEOPLE}", "participant")
     for n in range(PROPOSITIONS):
-        yield Proposition(f"proposition-{n}", f"The {word(n)} was agreed on.", f"event-{n % EVENTS}")
+        yield Proposition(f"proposition-{n}", f"The {word(n)} was agreed on.", f"event-{n % EVENTS}", **EXTRACTED)
 
 
 def span_of(text, words):
@@ -86,15 +88,19 @@ def paragraph_records(article, position, start, random):
         **there,
         **span_of(text, name_of(person)),
     )
+    if position == 1:
+        part = {"event_id": f"event-{event}", "person_id": f"person-{person}", "role": "participant"}
+        yield EventPerson(**part, **there, **span_of(text, name_of(person)))
     speaker = {"speaker_id": f"person-{person}", "speaker_as_stated": name_of(person), "cue": "said"}
+    said = {"kind": "direct", "polarity": "affirms", "speaker_confidence": 0.9}
     nothing = dict.fromkeys(["speaker_organization_id", "speaker_unknown", "via", "event_id", "utterance"])
     context = {"prefix": "", "suffix": text[len(quote) : len(quote) + 32]}
-    yield Claim(kind="direct", confidence=0.9, **there, **speaker, **nothing, **context, **span_of(text, quote))
+    yield Claim(**said, **there, **speaker, **nothing, **context, **span_of(text, quote))
     yield EventReport(
         event_id=f"event-{event}", date_as_stated="Monday", date_resolved=None, rule="weekday",
         **there, **span_of(text, "on Monday")
     )  # fmt: skip
-    yield ClaimProposition(row, row, f"proposition-{random.randrange(PROPOSITIONS)}", "supports")
+    yield ClaimProposition(row, row, f"proposition-{random.randrange(PROPOSITIONS)}", "supports", **EXTRACTED)
 
 
 def article_records(number):
@@ -108,7 +114,7 @@ def article_records(number):
     source, day = f"source-{number % SOURCES}", day_of(number)
     yield Article(
         article, f"{number}.txt", title, title, source, None, day, day, day, "stated", None, "en", None,
-        source, None, str(number), PARAGRAPHS * 50
+        source, "stated", None, str(number), PARAGRAPHS * 50
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_a_row_that_does_not_lead_to_its_words(start, end, text):
 def test_a_figure_leads_to_its_words_in_the_paragraph_of_its_claim():
     words = {"article_id": ARTICLE.id, "paragraph_id": BODY.id, "start_char": 0, "end_char": 15, "text": BODY.text}
     unknown = dict.fromkeys(field.name for field in fields(Claim)) | {"id": "c"}
-    figure = Figure("f", "c", 4, 9, "mayor", None, None, "exactly", None, None)
+    figure = Figure("f", "c", 4, 9, "mayor", None, None, "exactly", None, None, "curated", None)
     claims = (Claim(**unknown | words),)
     assert found(claims=claims, figures=[figure]) == []
     moved = replace(figure, start_char=5, end_char=10)

@@ -62,6 +62,7 @@ COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
 # Each folder of the browser's modules, and those that it may import, with what these may
 ARROWS = {
     "sql": "show",
+    "static_site": "show",
     "show": "answer charts engine",
     "answer": "facets search engine",
     "facets": "ask",

@@ -85,7 +85,7 @@ def test_a_private_instance_says_nothing_about_itself(tiny):
     asked = [("/-/about", None), ("/-/about", "root"), ("/-/data", None), ("/-/data", "root")]
     answers = [get(datasette, *one) for one in asked]
     assert [answer.status_code for answer in answers] == [403, 200, 200, 200]
-    assert ["our annotations" in answer.text for answer in answers] == [False, True, False, True]  # the licence
+    assert ["The Harbour Record" in answer.text for answer in answers] == [False, True, False, True]
 
 
 @pytest.mark.parametrize("ending", ["", "/embed", ".svg", ".csv"])

@@ -81,7 +81,8 @@ def find_private(press, private, tables):
     """What only the private tables hold; all there is where the database or the instance is private."""
     hidden = [table for table in tables_of(press) if table in tables] or tables_of(press)
     open_tables = [table for table in tables_of(press) if table not in hidden]
-    known = "\n".join(texts_of(press, open_tables))
+    shared = [*texts_of(press, ["dictionary"]), (ROOT / "metadata.yml").read_text()]  # by all editions
+    known = "\n".join([*texts_of(press, open_tables), *shared])
     words = {text for text in texts_of(press, hidden) if is_telling(text) and text not in known}
     names = {NAME} if private in ("instance", "database") else set()
     return Private(names, columns_of(press, hidden) - columns_of(press, open_tables), words)

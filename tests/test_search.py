@@ -111,6 +111,8 @@ def test_whole_rows(tiny_client):
                 "note": "Mayor",
                 "source": None,
                 "date": None,
+                "method": None,
+                "confidence": None,
             }
         ],
     }
@@ -122,6 +124,8 @@ def test_whole_rows(tiny_client):
         "note": "Jane Doe",
         "source": "The Daily Example",
         "date": "2024-03-02",
+        "method": "curated",
+        "confidence": None,
     }
     (paragraph,) = paragraphs["items"]
     assert paragraph["url"] == f"/news/articles/harbour-strike#{paragraph['id']}"

@@ -116,6 +116,8 @@ def test_event_with_its_trail(tiny):
             "date_basis": "inferred",
             "date_earliest": "2024-02-26",
             "date_latest": "2024-03-02",
+            "method": "curated",
+            "confidence": None,
         }
     ]
     trail = "select text, date_as_stated, date_resolved, rule from event_reports"

@@ -78,14 +78,14 @@ def test_no_page_has_another_word(tiny, tiny_client):
     names = names_of(tiny)
     found = {path: misnamed(ours(tiny_client.get(path).text, names)) for path in sorted(addresses(tiny))}
     assert {path: pieces for path, pieces in found.items() if pieces} == {}
-    assert len(found) > 80
+    assert len(found) > 75  # rows that are anchors in other pages have none
 
 
 def test_no_page_of_the_static_site_has_another_word(tiny, dist):
     names = names_of(tiny)
     found = {str(path): misnamed(ours(path.read_text(), names)) for path in dist.rglob("*.html")}
     assert {path: pieces for path, pieces in found.items() if pieces} == {}
-    assert len(found) > 80
+    assert len(found) > 75  # rows that are anchors in other pages have none
 
 
 def words_in(value, key=""):

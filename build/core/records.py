@@ -309,6 +309,17 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How well the extractor did on annotated news, as a share of 1."""
+
+    id: str
+    measure: str
+    measured_on: str
+    share: float
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class Date:
     id: str
     words: str

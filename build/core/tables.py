@@ -29,6 +29,7 @@ from .records import (
     Proposition,
     Record,
     Redirect,
+    Score,
     Site,
     Source,
     Word,
@@ -63,6 +64,7 @@ class Dataset:
     build: tuple[Build, ...] = ()
     site: tuple[Site, ...] = ()
     dictionary: tuple[Meaning, ...] = ()
+    scores: tuple[Score, ...] = ()
     dates: tuple[Date, ...] = ()
     words: tuple[Word, ...] = ()
 

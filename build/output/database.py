@@ -1,5 +1,6 @@
 """Writes a dataset to an SQLite file: all of it, or nothing."""
 
+import re
 import sqlite3
 from dataclasses import fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from ..core.workplace import workplace
 from .facet_counts import count_facets
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+INDEX = re.compile(r"^create index .*;$", re.MULTILINE)
 
 
 class OutputError(Problem):
@@ -34,16 +36,23 @@ def write(path: Path, dataset: Dataset) -> None:
 
 
 def fill(path: Path, dataset: Dataset) -> None:
-    """Makes a new database. Tables first, in the order of their ids; search indexes last."""
+    """Makes a new database, each table and index in pages that follow one another: a browser reads it by parts.
+
+    Tables come first, in the order of their ids, then indexes. Search indexes are last, as VACUUM may renumber rows.
+    """
     with Database(path) as database:
         # a file that is renamed when it is whole needs no journal
         database.execute("pragma journal_mode = off")
-        database.executescript(SCHEMA.read_text(encoding="utf-8"))
+        schema = SCHEMA.read_text(encoding="utf-8")
+        database.executescript(INDEX.sub("", schema))
         with database.atomic():
             insert_rows(database, dataset)
+            for statement in INDEX.findall(schema):
+                database.execute(statement)
             count_facets(database)
         broken = database.execute("pragma foreign_key_check").fetchall()
         assert not broken, f"rows that refer to nothing: {broken}"
+        database.execute("vacuum")
         build_search_indexes(database)
 
 

@@ -281,6 +281,15 @@ create table dictionary (
   meaning text not null
 ) strict;
 
+-- How well the extractor does on news that people have annotated.
+create table scores (
+  id text primary key not null,
+  measure text not null,
+  measured_on text not null,
+  share real not null check (share between 0 and 1),
+  date text not null
+) strict;
+
 -- Every date that the dataset shows, with the month and the year that it begins with: nobody else reads EDTF.
 create table dates (
   id text primary key not null,
@@ -426,7 +435,9 @@ select
   ) as unknown_origins,
   events.date_basis,
   events.date_earliest,
-  events.date_latest
+  events.date_latest,
+  events.method,
+  events.confidence
 from events
 left join places on places.id = events.place_id
 order by events.date_earliest nulls last, events.date_latest, events.id;
@@ -490,12 +501,16 @@ select
     when supporting_origins > 1 then 'corroborated'
     else 'single-origin'
   end as status,
-  event_id
+  event_id,
+  method,
+  confidence
 from (
   select
     propositions.id,
     propositions.text,
     propositions.event_id,
+    propositions.method,
+    propositions.confidence,
     count(distinct claims.article_id) as articles,
     count(distinct origin) as independent_origins,
     count(distinct claims.article_id) filter (where origin is null) as unknown_origins,

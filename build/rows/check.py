@@ -76,7 +76,8 @@ def find_lost_text(dataset: Dataset, seeds: Iterable[Seed]) -> Iterator[Integrit
 
 
 def count_characters(text: str) -> Counter[str]:
-    return Counter(character for character in text if not is_blank(character))
+    counted = Counter(text)  # each character is looked at once, not each time that it stands there
+    return Counter({character: count for character, count in counted.items() if not is_blank(character)})
 
 
 def sum_characters(paragraphs: Iterable[Paragraph]) -> Counter[str]:

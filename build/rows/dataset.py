@@ -26,6 +26,7 @@ from ..core.tables import Dataset, collect
 from ..editorial.editorial import Editorial, organizations_of, people_of, places_of, registries_of
 from ..editorial.entries import EventEntry, Sidecar, SiteEntry
 from ..extractor.findings import Extraction
+from ..extractor.scores import read_scores
 from ..extractor.versions import Versions
 from ..reading.seeds import Seed
 from .articles import NO_SIDECAR, make_article, make_notes
@@ -77,6 +78,7 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
         model=versions.model,
     )
     yield make_site(editorial.site)
+    yield from read_scores()
     for source in editorial.sources:
         yield Source(source.id, source.name, source.kind, source.country, source.url)
     yield from make_entities(Person, people_of(editorial))

@@ -23,6 +23,7 @@ def dates_of(dataset: Dataset) -> Iterator[str | None]:
         yield from (event.date, event.date_earliest, event.date_latest)
     yield from (report.date_resolved for report in dataset.event_reports)
     yield from (build.date for build in dataset.build)
+    yield from (score.date for score in dataset.scores)
 
 
 def parts_of(edtf: str) -> Iterator[str]:

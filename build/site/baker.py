@@ -1,10 +1,9 @@
 """Bakes pages of the static site with their data: asks the application and writes the files.
 
-Page X becomes the file X/index.html, links become relative, and every table, view, row and query gets
+Page X becomes the file X/index.html, links become relative, and every table, view and query gets
 its complete .csv and .json at the same path.
 """
 
-import csv
 import filecmp
 import json
 import re
@@ -14,16 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
-from io import StringIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from datasette.app import Datasette
 from datasette.plugins import pm
-from datasette.utils import escape_sqlite, path_from_row_pks
+from datasette.utils import await_me_maybe, escape_sqlite
 
 from .application import HOST, SiteError, application, ask, ask_piecewise, hold_views, is_long_view
-from .links import LINK, Target, check_anchors, relink
+from .links import LINK, Target, check_anchors, relink, with_policy
 
 NEXT = re.compile(rf'<{HOST}([^>]*)>; rel="next"')
 
@@ -83,6 +81,7 @@ class Baker:
 
     def __init__(self, database: Path, fingerprint: str, folder: Folder) -> None:
         self.database, self.fingerprint, self.folder = database, fingerprint, folder
+        self.anchored: set[str] | None = None
 
     @cached_property
     def application(self) -> Datasette:
@@ -108,6 +107,14 @@ class Baker:
         """What each plugin says is not baked."""
         return [re.compile(route) for routes in pm.hook.live_routes(datasette=self.application) for route in routes]
 
+    async def anchored_tables(self) -> set[str]:
+        """What plugins say of tables whose rows are read on pages of other rows."""
+        if self.anchored is None:
+            application = self.application  # which loads the plugins
+            said = [await await_me_maybe(tables) for tables in pm.hook.anchored_tables(datasette=application)]
+            self.anchored = {table for tables in said for table in tables}
+        return self.anchored
+
     async def bake(self, targets: list[Target]) -> Found:
         """Writes the files of targets, and with a page of the database its data."""
         found = Found(baked=len(targets))
@@ -120,7 +127,8 @@ class Baker:
 
     async def bake_page(self, page: Target, found: Found) -> None:
         answer = await ask(await self.application_for(page.path), f"{page.path}?{page.query}", (200, 301))
-        html, links = relink(answer.body.decode(), page)
+        in_pages = page.path not in await self.anchored_tables()
+        html, links = relink(answer.body.decode(), page, in_pages)
         to_itself = {link for link in links if link[0] == page}
         check_anchors(html, page.file, {anchor for _, anchor in to_itself if anchor})
         self.folder.write(page.file, html.encode())
@@ -141,7 +149,7 @@ class Baker:
             found.missing.setdefault(target.file, page.file)
 
     def is_data(self, target: Target) -> bool:
-        """Whether a target is the CSV or JSON of a table, view, query or row: that comes with its page."""
+        """Whether a target is the CSV or JSON of a table, view or query: that comes with its page."""
         database, _, name = target.path.strip("/").partition("/")
         return database in self.application.databases and bool(name) and not target.is_page
 
@@ -151,25 +159,19 @@ class Baker:
             return
         query = await self.application.get_canned_query(database, name[0], None)
         if not query:
-            await self.bake_table_data(target.path, database, name[0])
+            await self.bake_table_data(target.path)
         elif not query.get("params"):  # what asks the reader for something has no data by itself
             await self.bake_query_data(target.path)
 
-    async def bake_table_data(self, path: str, database: str, table: str) -> None:
-        """All rows of a table or view as CSV and JSON, and so each row of a table."""
+    async def bake_table_data(self, path: str) -> None:
+        """All rows of a table or view as CSV and JSON."""
         asked = await self.application_for(path)
         await self.save(f"{path}.csv?_stream=on", f"{path[1:]}.csv", asked)
-        keys = await self.application.get_database(database).primary_keys(table)
         with self.folder.open(f"{path[1:]}.json") as output:
             separator = b"["
             async for row in rows_of(path, asked):
-                content = json.dumps(row).encode()
-                output.write(separator + content)
+                output.write(separator + json.dumps(row).encode())
                 separator = b", "
-                if keys:
-                    row_path = f"{path[1:]}/{path_from_row_pks(row, keys, False)}"
-                    self.folder.write(f"{row_path}.json", b"[" + content + b"]")
-                    self.folder.write(f"{row_path}.csv", to_csv(row))
             output.write(b"]" if separator == b", " else b"[]")
 
     async def bake_query_data(self, path: str) -> None:
@@ -184,10 +186,12 @@ class Baker:
 
     async def survey(self, home: str) -> Survey:
         """Where to begin, and about how many pages there will be: one a row, for the most part."""
-        rows = 0
-        for database in self.application.databases.values():
+        rows, anchored = 0, await self.anchored_tables()
+        for name, database in self.application.databases.items():
             hidden = await database.hidden_table_names()
             for table in set(await database.table_names()) - set(hidden):
+                if f"/{name}/{table}" in anchored:
+                    continue
                 rows += (await database.execute(f"select count(*) from {escape_sqlite(table)}")).single_value()  # noqa: S608
         found = Found({(target, "") for target in (Target(home), *first_targets(self.application))})
         return Survey(found, rows, list(self.application.databases))
@@ -197,7 +201,7 @@ class Baker:
         begin with the address of the site."""
         page = await ask(self.application, "/-/no-such-page", (404,))
         html = LINK.sub(lambda m: f'{m[1]}{re.sub("^/(?!/)", escape(url), m[2])}"', page.body.decode())
-        self.folder.write("404.html", html.encode())
+        self.folder.write("404.html", with_policy(html).encode())
 
 
 async def rows_of(path: str, application: Datasette) -> AsyncIterator[dict[str, object]]:
@@ -209,10 +213,3 @@ async def rows_of(path: str, application: Datasette) -> AsyncIterator[dict[str, 
             yield row
         following = NEXT.search(answer.link)
         url = following[1] if following else ""
-
-
-def to_csv(row: dict[str, object]) -> bytes:
-    """A row as Datasette writes one."""
-    lines = StringIO()
-    csv.writer(lines).writerows([row.keys(), row.values()])
-    return lines.getvalue().encode()

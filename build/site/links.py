@@ -46,8 +46,10 @@ class Target(NamedTuple):
         return "/".join([*self.folder, self.name])
 
 
-def target_of(url: str, page: Target) -> tuple[Target, str, str] | None:
-    """What a page's link leads to, its query and its anchor; None if it leaves the site."""
+def target_of(url: str, page: Target, in_pages: bool = True) -> tuple[Target, str, str] | None:
+    """What a page's link leads to, its query and its anchor; None if it leaves the site.
+
+    Of a table that is not baked `in_pages`, only the first has an address without a query."""
     if url.startswith("#"):
         return page, "", url[1:]
     if url[:1] != "/" or url[:2] == "//":
@@ -58,7 +60,7 @@ def target_of(url: str, page: Target) -> tuple[Target, str, str] | None:
     url, _, fragment = url.partition("#")
     path, _, query = url.partition("?")
     target = Target(path.rstrip("/") or "/")
-    if LATER.fullmatch(query) and target.is_page:
+    if in_pages and LATER.fullmatch(query) and target.is_page:
         return Target(target.path, query, page.number + 1), "", fragment
     return target, query, fragment
 
@@ -80,21 +82,25 @@ def relative_url(target: Target, query: str, fragment: str, here: list[str]) -> 
     return url + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
-def relink(html: str, page: Target) -> tuple[str, set[tuple[Target, str]]]:
+def relink(html: str, page: Target, in_pages: bool) -> tuple[str, set[tuple[Target, str]]]:
     """The page with relative links and a Content-Security-Policy of its own, and where it links to."""
     targets = set()
     here = page.folder
 
     def replace(match: re.Match[str]) -> str:
-        found = target_of(unescape(match[2]), page)
+        found = target_of(unescape(match[2]), page, in_pages)
         if not found:
             return match[0]
         target, query, fragment = found
         targets.add((target, "" if query else fragment))
         return f'{match[1]}{escape(relative_url(target, query, fragment, here))}"'
 
+    return with_policy(LINK.sub(replace, html)), targets
+
+
+def with_policy(html: str) -> str:
     policy = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
-    return HEAD.sub(rf"\1{policy}", LINK.sub(replace, html), count=1), targets
+    return HEAD.sub(rf"\1{policy}", html, count=1)
 
 
 def check_anchors(html: str, file: str, wanted: set[str]) -> None:

@@ -13,10 +13,12 @@ from datasette.utils import sqlite3
 from .memory import remember
 
 OURS = """
-    select count(*) = 2 and exists (select * from sqlite_master where (type, name) = ('view', 'claim_sources'))
+    select count(*) = 4 and exists (select * from sqlite_master where (type, name) = ('view', 'claim_sources'))
     from sqlite_master as tables
     join pragma_table_info(tables.name) as columns
-    where (tables.type, tables.name) = ('table', 'build') and columns.name in ('version', 'date')
+    where tables.type = 'table' and (tables.name, columns.name) in (
+      values ('build', 'version'), ('build', 'date'), ('site', 'title'), ('site', 'annotated_by')
+    )
 """
 COLUMNS = "select name from pragma_table_xinfo(:table)"  # those that only a search index has as well
 PARAMETER = re.compile(r":(\w+)")

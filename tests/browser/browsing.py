@@ -51,10 +51,24 @@ def bake(database, host, *options):
     return host
 
 
+class Host(RangeRequestHandler):
+    """A host that knows nothing but files, and shows a site's 404.html for one that it does not have."""
+
+    def send_error(self, code, message=None, explain=None):
+        page = Path(self.directory, FOLDER, "404.html")
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+
 @contextmanager
 def serve_files(host):
-    """The URL of the static site of a host that knows nothing but files."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(RangeRequestHandler, directory=host))
+    """The URL of the static site of a host."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=host))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/{FOLDER}"
     server.shutdown()

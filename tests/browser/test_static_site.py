@@ -1,8 +1,11 @@
 """A reader walks over the static site of the first edition, served by a plain file server from a sub-folder."""
 
+from urllib.parse import parse_qs, urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+
+from news_site.row_places import ROW_PLACES
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])
@@ -62,3 +65,45 @@ def test_downloads_are_plain_files(folder_url):
     part = Request(f"{folder_url}/news.db", headers={"Range": "bytes=0-15"})
     with urlopen(part) as response:
         assert (response.status, response.read()) == (206, b"SQLite format 3\0")
+
+
+@pytest.mark.parametrize("table", ["mentions", "event_reports", "figures", "claim_propositions"])
+def test_404_leads_on_to_where_a_row_is_read(folder_url, browser, edition, table):
+    row, place = next(edition[table].rows), ROW_PLACES[table]
+    page = browser.new_page()
+    refused = []
+    page.on("console", lambda message: "Content Security Policy" in message.text and refused.append(message.text))
+    anchor = row[place.anchor_column] if place.anchor_column else place.anchor
+    page.goto(f"{folder_url}/news/{table}/{row['id']}/")
+    page.wait_for_url(f"{folder_url}/news/{place.table}/{row[place.column]}/#{anchor}")
+    page.locator(":target").wait_for()
+    page.close()
+    assert refused == []
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("news/mentions/{id}.json", "select * from mentions where id = :id"),
+        ("news/paragraphs_fts/", "select * from paragraphs_fts"),
+    ],
+)
+def test_404_shows_in_the_browser_what_has_no_file(folder_url, browser, edition, path, asked):
+    (row,) = edition["mentions"].rows_where(limit=1)
+    page = browser.new_page()
+    page.goto(f"{folder_url}/{path.format(id=row['id'])}")
+    page.wait_for_url(f"{folder_url}/news/?*")
+    assert parse_qs(urlsplit(page.url).query)["sql"] == [asked]
+    page.get_by_role("button", name="JSON").wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("path", ["news/mentions/nothing/", "nowhere/", "news/nothing/x.json"])
+def test_404_says_that_there_is_no_such_page(folder_url, browser, path):
+    page = browser.new_page()
+    page.goto(f"{folder_url}/{path}")
+    page.wait_for_load_state("networkidle")
+    assert page.url == f"{folder_url}/{path}"
+    assert page.get_by_role("heading", name="There is no such page").is_visible()
+    assert not page.get_by_role("status").is_visible()
+    page.close()

@@ -24,6 +24,7 @@ from .evidence import Witness, evidence_sql, witness_of
 from .filtered import select_filtered
 from .plans import plan_of
 from .sql_pieces import ROWS
+from .suggested import kind_of_rows, rows_of
 from .ways import UNITS, FacetError, Way, columns_across, find_way, tables_read
 
 SHOWN = 5  # articles of a value on a page; JSON has all
@@ -55,7 +56,8 @@ class SourceFacet(Facet):
     async def sample(self) -> Sample:
         """What `ask_sample` finds, which the facets of a request ask for together."""
         if self.request not in samples:
-            samples[self.request] = await self.ask_sample()
+            db, kind = self.ds.databases[self.database], kind_of_rows(self)
+            samples[self.request] = await remember(db, kind, ("sample", *rows_of(self)), self.ask_sample)
         return samples[self.request]
 
     async def ask_sample(self) -> Sample:

@@ -14,6 +14,7 @@ from .browser import source_facets
 from .facet import MonthFacet, SourceFacet, YearFacet
 from .filtered import note_condition
 from .refusals import check_choices
+from .suggested import remember_suggestions
 
 
 @hookimpl(hookwrapper=True)
@@ -32,6 +33,12 @@ def register_routes() -> list[Route]:
 @hookimpl
 def baked_addresses() -> list[str]:
     return ["/-/source-facets.json"]
+
+
+@hookimpl(hookwrapper=True, specname="register_facet_classes")
+def facet_classes_that_remember() -> Generator[None, Result[list[Any]], None]:
+    outcome = yield
+    outcome.force_result([remember_suggestions(kinds) for kinds in outcome.get_result()])
 
 
 @hookimpl(trylast=True)  # Datasette's own facets keep their names in JSON

@@ -90,6 +90,7 @@ def article(conn: Connection, id: str) -> Record:
         "article": first(conn, f"{ARTICLE} where articles.id = :id", id=id),
         "blocks": blocks(annotate(rows(conn, PARAGRAPHS, id=id), claims, notes)),
         "claims": len(claims),
+        "unreviewed": sum(claim["method"] == "extracted" for claim in claims),
         "kinds": sorted({claim["kind"] for claim in claims}),
         "notes": [note for note in notes if not note["paragraph_id"]],
         "people": rows(conn, PEOPLE_NAMED, id=id),

@@ -77,6 +77,7 @@ def entity(conn: Connection, table: str, aliases: str, mentions: str, column: st
         "names": total(conn, aliases, column, id),
         "articles": articles_naming(conn, mentions, column, id),
         "times": total(conn, mentions, column, id),
+        "unreviewed": total(conn, mentions, column, id, "method = 'extracted'"),
     }
 
 

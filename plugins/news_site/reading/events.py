@@ -14,7 +14,15 @@ EVENT = """
     where events.id = :id
 """
 PARTICIPANTS = """
-    select people.id, people.name, event_people.role
+    select
+      people.id,
+      people.name,
+      event_people.role,
+      event_people.article_id,
+      event_people.paragraph_id,
+      event_people.text,
+      event_people.method,
+      event_people.confidence
     from event_people
     join people on people.id = event_people.person_id
     where event_id = :id

@@ -36,6 +36,20 @@ TIMELINE = """
     where id in (select value from json_each(:ids))
     order by date_earliest, date_latest, id
 """
+# Of each comparison those wordings that do not support its sentence before others, as far as there is room.
+MARKED = """
+    select id, proposition_id, wordings
+    from (
+      select
+        id,
+        proposition_id,
+        count(*) over (partition by proposition_id) as wordings,
+        row_number() over (partition by proposition_id order by stance = 'supports', id) as place
+      from claim_propositions
+      where proposition_id in (select value from json_each(:ids))
+    )
+    where place <= 20
+"""
 SPEAKERS = """
     select people.id, people.name, people.description, count(*) as claims
     from claims
@@ -49,6 +63,7 @@ COUNTS = """
       (select count(*) from articles) as articles,
       (select count(*) from claims) as claims,
       (select count(*) from people) as people,
+      (select count(distinct speaker_id) from claims) as speakers,
       (select count(*) from events) as events,
       (select count(*) from propositions) as propositions
 """
@@ -71,6 +86,11 @@ def compared(conn: Connection) -> list[Record]:
     chosen = rows(conn, DIFFERING) + rows(conn, AGREED)
     propositions = status(conn, chosen)
     propositions.sort(key=lambda found: (found["differs"] + found["contradicts"] == 0, -found["independent_origins"]))
-    wordings = f"{WORDINGS} where proposition_id in (select value from json_each(:ids))"
-    by_proposition = grouped(rows(conn, wordings, ids=ids(propositions, "id")), "proposition_id")
-    return [proposition | {"wordings": by_proposition[proposition["id"]]} for proposition in propositions]
+    marked = rows(conn, MARKED, ids=ids(propositions, "id"))
+    wordings = {row["proposition_id"]: row["wordings"] for row in marked}
+    of_chosen = f"{WORDINGS} where claim_propositions.id in (select value from json_each(:ids))"
+    by_proposition = grouped(rows(conn, of_chosen, ids=ids(marked, "id")), "proposition_id")
+    return [
+        found | {"wordings": by_proposition[found["id"]], "all_wordings": wordings.get(found["id"], 0)}
+        for found in propositions
+    ]

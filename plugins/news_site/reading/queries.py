@@ -40,7 +40,7 @@ def by_time(records: Iterable[Record], key: str = "published") -> list[Record]:
 
 # Claims with all that is shown of them; more is joined where a page needs it.
 CLAIMS = """
-    select claim_sources.*, claims.speaker_unknown, articles.language
+    select claim_sources.*, claims.speaker_unknown, claims.speaker_confidence, articles.language
     from claims
     join claim_sources on claim_sources.id = claims.id
     join articles on articles.id = claims.article_id
@@ -70,8 +70,8 @@ def status(conn: Connection, propositions: Sequence[Record]) -> list[Record]:
     return rows(conn, f"select * from proposition_status where id in ({listed}) order by id", **chosen)
 
 
-def total(conn: Connection, table: str, column: str, id: str) -> int:
-    (number,) = conn.execute(f"select count(*) from {table} where {column} = ?", [id]).fetchone()
+def total(conn: Connection, table: str, column: str, id: str, condition: str = "true") -> int:
+    (number,) = conn.execute(f"select count(*) from {table} where {column} = ? and {condition}", [id]).fetchone()
     return int(number)
 
 

@@ -1,8 +1,8 @@
 """What can be searched, each kind with its SQL.
 
 Matches stand between the characters 2 and 3; what shows a row escapes it and makes these <mark>.
-A row is {id, page, title, snippet, note, source, date, total}: `page` is its address below the database's,
-`total` the number of all matches, which are not counted beyond COUNTED + 1.
+A row is {id, page, title, snippet, note, source, date, method, confidence, total}: `page` is its address below the
+database's, `total` the number of all matches, which are not counted beyond COUNTED + 1.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,8 @@ class Kind:
     note: str = "null"
     source: str = "null"
     date: str = "null"
+    found: bool = False
+    """Whether a row says who found it, and how sure that is."""
     joins: str = ""
     indexed: tuple[str, ...] = ()
     """Tables besides its own whose words are in its index."""
@@ -54,6 +56,8 @@ class Kind:
           {self.note} as note,
           {self.source} as source,
           {self.date} as date,
+          {f"{self.table}.method" if self.found else "null"} as method,
+          {f"{self.table}.confidence" if self.found else "null"} as confidence,
           (select count(*) from (select 1 {matches} limit {COUNTED + 1})) as total
         {matches}
           and {self.table}_fts.rowid < case
@@ -105,6 +109,7 @@ EVENTS = Kind(
     title=marked("events", 0),
     note="places.name",
     date="events.date",
+    found=True,
     joins="left join places on places.id = events.place_id",
     of_source=rests_on_source("events"),
     of_person="""exists (
@@ -119,6 +124,7 @@ PROPOSITIONS = Kind(
     title=marked("propositions", 0),
     note="events.name",
     date="events.date",
+    found=True,
     joins="left join events on events.id = propositions.event_id",
     of_source=rests_on_source("propositions"),
     of_person="""exists (
@@ -154,6 +160,7 @@ CLAIMS = Kind(
     note=f"coalesce({marked('claims', 1)}, {marked('claims', 2)}, {marked('claims', 3)})",
     source="sources.name",
     date="articles.published",
+    found=True,
     joins=PUBLISHED.format(table="claims"),
     of_source="articles.source_id = :source",
     of_person="claims.speaker_id = :person",

@@ -66,6 +66,8 @@ def as_json(row: Row, base: str | None) -> dict[str, Any]:
         "note": STRAY.sub("", row["note"] or "") or None,
         "source": row["source"],
         "date": row["date"],
+        "method": row["method"],
+        "confidence": row["confidence"],
     }
 
 

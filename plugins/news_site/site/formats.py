@@ -64,6 +64,10 @@ RULES = {
 }
 
 
+POLARITIES = {"denies": "denies it", "unsure": "leaves it open"}
+METHODS = {"extracted": "found by program, not reviewed", "reviewed": "found by program, reviewed"}
+
+
 def kind_name(kind: str) -> str:
     return KINDS.get(kind, kind)
 
@@ -75,6 +79,21 @@ def rule_name(rule: str) -> str:
 @lru_cache
 def kind_label(kind: str) -> Markup:
     return Markup('<span class="kind %s">%s</span>') % (kind, kind_name(kind))
+
+
+def polarity_label(polarity: str | None) -> Markup:
+    """What to add where the words do not simply affirm; nothing where they do, or nobody has said."""
+    words = POLARITIES.get(polarity or "")
+    return Markup(' · <strong class="polarity">%s</strong>') % words if words else Markup()
+
+
+def found_by(row: Mapping[str, Any]) -> Markup:
+    """Who found a row and how sure it is, where that was a program; nothing where the annotators wrote it."""
+    words = METHODS.get(row["method"] or "")
+    if not words:
+        return Markup()
+    sure = f", {row['confidence']:.0%} sure" if row["method"] == "extracted" and row["confidence"] is not None else ""
+    return Markup(' <span class="found-by %s">%s</span>') % (row["method"], words + sure)
 
 
 def status_label(status: str) -> Markup:
@@ -102,7 +121,8 @@ def error_text(error: str) -> str:
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    for function in (error_text, kind_label, kind_name, rule_name, stance_label, status_label):
+    labels = (error_text, found_by, kind_label, kind_name, polarity_label, rule_name, stance_label, status_label)
+    for function in labels:
         env.filters[function.__name__] = function
     readable_date = partial(words_for, datasette)
     env.filters |= {

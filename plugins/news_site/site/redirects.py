@@ -16,6 +16,7 @@ from markupsafe import Markup
 from ..compatibility import Actor
 from ..databases import to_read
 from ..permissions import may_view
+from ..row_places import ROW_PLACES
 
 COLUMNS = {"id", "table_name", "new_id"}
 NEW_ID = "select new_id from redirects where id = :id and table_name = :table"
@@ -60,6 +61,8 @@ def render_cell(
     row: Row, value: object, column: str, table: str | None, database: str, datasette: Datasette
 ) -> Markup | None:
     if table != "redirects" or column not in ("id", "new_id") or not set(row.keys()) >= COLUMNS:
+        return None
+    if row["table_name"] in ROW_PLACES:  # has no page that the bake could find
         return None
     url = datasette.urls.row(database, str(row["table_name"]), tilde_encode(str(value)))
     return Markup('<a href="{}">{}</a>').format(url, value)

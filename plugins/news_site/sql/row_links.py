@@ -3,7 +3,7 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from datasette.app import Datasette
@@ -11,10 +11,11 @@ from datasette.database import Database
 from datasette.utils import escape_sqlite, tilde_encode
 
 from ..compatibility import Actor
+from ..row_places import Place, address_of, row_places
 from .errors import NOT_NAMES
 from .schema import Schema, find_schema
 
-EXISTING = "select {place}, {key} from {table} where {key} in (select value from json_each(:ids{place}))"
+EXISTING = "select {key}, * from {table} where {key} in (select value from json_each(:ids))"
 ASKED = re.compile(r'\b(?:from|join)\s+["\[`]?(\w+)', re.IGNORECASE)
 
 
@@ -28,21 +29,13 @@ def targets_of(schema: Schema, sql: str) -> dict[str, str]:
 
 
 async def find_existing(
-    db: Database, keys: Mapping[str, str], wanted: Iterable[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Those of the wanted rows, (table, id), that there are."""
-    ids = defaultdict(list)
-    for table, id in sorted(wanted):
-        ids[table].append(id)
-    selects = [
-        EXISTING.format(place=place, key=escape_sqlite(keys[table]), table=escape_sqlite(table))
-        for place, table in enumerate(ids)
-    ]
-    if not selects:
-        return set()
-    listed = {f"ids{place}": json.dumps(found) for place, found in enumerate(ids.values())}
-    tables = list(ids)
-    return {(tables[place], id) for place, id in await db.execute(" union all ".join(selects), listed)}
+    db: Database, key: str, table: str, place: Place | None, ids: Iterable[str], base: str
+) -> dict[str, str]:
+    """The addresses of those rows of a table that there are, by their ids."""
+    sql = EXISTING.format(key=escape_sqlite(key), table=escape_sqlite(table))
+    rows = await db.execute(sql, {"ids": json.dumps(sorted(ids))})
+    own = f"{base}/{tilde_encode(table)}/"
+    return {row[0]: (place and address_of(place, row, row.keys(), base)) or own + tilde_encode(row[0]) for row in rows}
 
 
 async def find_links(
@@ -57,12 +50,15 @@ async def find_links(
     schema = await find_schema(datasette, actor, database)
     targets = targets_of(schema, sql)
     tables = [targets.get(column) for column in columns]
-    wanted = {
-        (table, value) for row in rows for table, value in zip(tables, row, strict=True) if table and type(value) is str
+    wanted = defaultdict(set)
+    for row in rows:
+        for table, value in zip(tables, row, strict=True):
+            if table and type(value) is str:
+                wanted[table].add(value)
+    db, base = datasette.get_database(database), datasette.urls.database(database)
+    places = await row_places(db)
+    urls = {
+        table: await find_existing(db, schema.keys[table], table, places.get(table), ids, base)
+        for table, ids in wanted.items()
     }
-    existing = await find_existing(datasette.get_database(database), schema.keys, wanted)
-    base = datasette.urls.database(database)
-    urls: dict[tuple[str | None, Any], str] = {
-        (table, id): f"{base}/{tilde_encode(table)}/{tilde_encode(id)}" for table, id in existing
-    }
-    return [[urls.get(cell) for cell in zip(tables, row, strict=True)] for row in rows]
+    return [[urls.get(table or "", {}).get(value) for table, value in zip(tables, row, strict=True)] for row in rows]

@@ -15,6 +15,7 @@ from ..compatibility import Actor, canned_queries, is_allowed, label_column, tab
 from ..databases import name_of, tables_named, to_read
 from ..permissions import may_view
 from ..responses import Route, respond_json, respond_text
+from ..row_places import row_places
 from ..trackers import CAMPAIGNS, TRACKERS
 
 SETTINGS = ("default_page_size", "max_returned_rows", "default_facet_size", "truncate_cells_html")
@@ -26,7 +27,8 @@ def column(details: Column) -> dict[str, Any]:
 
 
 async def describe_table(db: Database, name: str, views: Collection[str], stated: Mapping[str, Any]) -> dict[str, Any]:
-    """A table or view as Datasette itself sees it, with what metadata.yml states of it."""
+    """A table or view as Datasette itself sees it, with what metadata.yml states of it, and where its rows are read."""
+    place = (await row_places(db)).get(name)
     return {
         "view": name in views,
         "columns": [column(details) for details in await db.table_column_details(name)],
@@ -34,6 +36,7 @@ async def describe_table(db: Database, name: str, views: Collection[str], stated
         "foreign_keys": await db.foreign_keys_for_table(name),
         "label_column": await label_column(db, name),
         "fts_table": stated.get("fts_table") or await db.fts_table(name),
+        **({"place": place._asdict()} if place else {}),
         **{key: stated[key] for key in STATED if key in stated},
     }
 

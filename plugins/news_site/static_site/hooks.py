@@ -10,5 +10,11 @@ def baked_addresses(datasette: Datasette) -> list[str]:  # type: ignore[empty-bo
 
 
 @hookspec
+def anchored_tables(datasette: Datasette) -> list[str]:  # type: ignore[empty-body]
+    """Addresses of tables whose rows are read on pages of other rows: ["/news/mentions"]. Their rows are not baked,
+    nor more than the first page of them. May be async."""
+
+
+@hookspec
 def live_routes(datasette: Datasette) -> list[str]:  # type: ignore[empty-body]
     """Patterns of register_routes that are not baked: [r"/-/search\\.json$"]. A page must not link there."""

@@ -1,6 +1,7 @@
 // Which values of an answer name a row, as plugins/news_site/sql/row_links.py finds them.
 import { tildeEncode } from "../queries/ask/addresses.js";
 import { textOf } from "../queries/ask/values.js";
+import { placeOf } from "../queries/show/places.js";
 
 const NOT_NAMES = /'(?:[^']|'')*'|--[^\n]*|\/\*[^]*?\*\//g;
 const ASKED = /\b(?:from|join)\s+["[`]?(\w+)/gi;
@@ -43,18 +44,25 @@ export const targetsOf = (sql, { tables }) => {
 };
 
 /**
+ * The addresses of those rows of a table that there are, by their ids; `root` leads to the database's pages.
  * @param {any[]} values
  * @param {string | undefined} name
  * @param {Asking} site
+ * @param {string} root
+ * @returns {Promise<Map<any, string>>}
  */
-const findExisting = async (values, name, { schema, engine }) => {
+const findExisting = async (values, name, { schema, engine }, root) => {
   const id = name === undefined ? undefined : keyOf(schema.tables[name]);
-  if (name === undefined || id === undefined) return new Set();
+  if (name === undefined || id === undefined) return new Map();
   const listed = JSON.stringify([...new Set(values.filter((value) => typeof value === "string"))]);
   const [key, table] = [id, name].map(schema.escape);
-  const sql = `select ${key} from ${table} where ${key} in (select value from json_each(:listed))`;
-  const { rows } = await engine.query(sql, { listed }, values.length);
-  return new Set(rows.map(([value]) => value));
+  const sql = `select ${key}, * from ${table} where ${key} in (select value from json_each(:listed))`;
+  const { columns, rows } = await engine.query(sql, { listed }, values.length);
+  const { place } = schema.tables[name];
+  const own = (/** @type {any} */ value) => `${root}${tildeEncode(name)}/${tildeEncode(textOf(value))}/`;
+  const addressOf = (/** @type {any[]} */ row) =>
+    (place && placeOf(place, (column) => row[columns.indexOf(column, 1)], root)) ?? own(row[0]);
+  return new Map(rows.map((row) => [row[0], addressOf(row)]));
 };
 
 /**
@@ -68,12 +76,7 @@ export const rowLinks = async ({ columns, rows, sql }, site, root) => {
   const targets = new Map(Object.entries(targetsOf(sql, site.schema)));
   const valuesOf = (/** @type {number} */ place) => rows.map((row) => row[place]);
   const existing = await Promise.all(
-    columns.map((column, place) => findExisting(valuesOf(place), targets.get(column), site)),
+    columns.map((column, place) => findExisting(valuesOf(place), targets.get(column), site, root)),
   );
-  return (value, place) => {
-    const table = targets.get(columns[place]);
-    return table && existing[place].has(value)
-      ? `${root}${tildeEncode(table)}/${tildeEncode(textOf(value))}/`
-      : undefined;
-  };
+  return (value, place) => existing[place].get(value);
 };

@@ -5,9 +5,11 @@
  *
  * @typedef {{ name: string, type: string, notnull: number }} Column
  * @typedef {{ column: string, other_table: string, other_column: string }} ForeignKey
+ * @typedef {{ table: string, column: string, anchor: string, anchor_column: string | null }} Place where rows are read
  * @typedef {object} Table a table or a view, with what metadata.yml states of it
  * @property {string} [title]
  * @property {boolean} view
+ * @property {Place} [place] of a table whose rows have no pages of their own
  * @property {Column[]} columns
  * @property {string[]} primary_keys
  * @property {ForeignKey[]} foreign_keys

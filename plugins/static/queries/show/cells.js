@@ -46,11 +46,17 @@ const plain = (value, length) => {
 /**
  * Where a row's page is from the page of a table: pages end in a slash.
  * @param {any} value
- * @param {any} label
  * @param {string} other
  */
-const labelled = (value, label, other) => {
-  const target = link(`../${tildeEncode(other)}/${tildeEncode(textOf(value))}/`, textOf(label));
+const pageOf = (value, other) => `../${tildeEncode(other)}/${tildeEncode(textOf(value))}/`;
+
+/**
+ * @param {any} value
+ * @param {any} label
+ * @param {string} address
+ */
+const labelled = (value, label, address) => {
+  const target = link(address, textOf(label));
   return label === value ? [target] : [target, SPACE, element("em", {}, textOf(value))];
 };
 
@@ -76,19 +82,21 @@ export const linkedCell = (value, address, settings) =>
   address === undefined ? plainCell(value, settings) : cell([link(address, textOf(value))], value);
 
 /**
- * The cell that leads to the row itself.
+ * The cell that leads to the row itself, or to its `place` on another page.
  * @param {any[]} keys
+ * @param {string | undefined} place
  */
-export const keyCell = (keys) => cell([link(`${rowPath(keys)}/`, rowPath(keys, String))], null);
+export const keyCell = (keys, place) => cell([link(place ?? `${rowPath(keys)}/`, rowPath(keys, String))], null);
 
 /**
- * A cell of a table: `labels` are those of its column.
+ * A cell of a table: `labels` are those of its column; what it names may have its `place` on another page.
  * @param {any} value
  * @param {Map<any, any>} labels
  * @param {import("../engine/schema.js").ForeignKey} foreignKey
+ * @param {string | undefined} place
  * @param {Settings} settings
  */
-export const tableCell = (value, labels, foreignKey, settings) =>
+export const tableCell = (value, labels, foreignKey, place, settings) =>
   value !== null && labels.has(value)
-    ? cell(labelled(value, labels.get(value), foreignKey.other_table), value)
+    ? cell(labelled(value, labels.get(value), place ?? pageOf(value, foreignKey.other_table)), value)
     : plainCell(value, settings);

@@ -13,6 +13,18 @@ const STRAY = /[\x02\x03]/g;
  * @typedef {Search["found"][number]} Group the results of a kind
  */
 
+/** @type {Record<string, string>} */
+const METHODS = { extracted: "found by program, not reviewed", reviewed: "found by program, reviewed" };
+
+/**
+ * Who found a row and how sure it is, where that was a program.
+ * @param {Record<string, any>} row
+ */
+const foundBy = ({ method, confidence }) => {
+  const sure = method === "extracted" && confidence !== null ? `, ${Math.round(confidence * 100)}% sure` : "";
+  return method in METHODS ? element("span", { class: `found-by ${method}` }, METHODS[method] + sure) : null;
+};
+
 const marked = (/** @type {string} */ text) =>
   text.split(/\x02([^\x02\x03]*)\x03/).map((piece, place) => {
     const words = piece.replace(STRAY, "");
@@ -43,6 +55,8 @@ const hitOf = (row, base) => {
   }
   if (row.date) slot("date").replaceChildren(element("time", { class: "figures" }, readableDate(row.date)));
   else slot("date").remove();
+  const found = foundBy(row);
+  found ? slot("found").replaceWith(" ", found) : slot("found").remove();
   return made;
 };
 

@@ -1,6 +1,7 @@
 // The table of an answer's rows: headings that sort, cells that lead on.
 import { keyCell, linkedCell, tableCell } from "./cells.js";
 import { element, part } from "./parts.js";
+import { placeOf } from "./places.js";
 import { wordsOf } from "./words.js";
 
 /**
@@ -60,6 +61,18 @@ const sortable = (name, answer) => {
 };
 
 /**
+ * Where the row is read that a foreign key of another row names; undefined for one with a page of its own.
+ * @param {any} value
+ * @param {import("../engine/schema.js").ForeignKey | undefined} key
+ * @param {(column: string) => any} valueOf
+ * @param {import("../engine/schema.js").Schema} schema
+ */
+const placeNamed = (value, key, valueOf, { tables }) => {
+  const place = key && tables[key.other_table]?.place;
+  return place && placeOf(place, (column) => (column === key.other_column ? value : valueOf(column)), "../");
+};
+
+/**
  * The rows of a table or view: the first cell leads to the row, unless a view's.
  * @param {TableAnswer} answer
  * @param {Asking} site
@@ -75,12 +88,16 @@ export const tableOf = async (answer, site) => {
   const words = await wordsOf(rows, columns, name, site, "../");
   const foreign = Object.fromEntries(table.foreign_keys.map((key) => [key.column, key]));
   const line = (/** @type {any[]} */ row, /** @type {number} */ index) => {
+    const valueOf = (/** @type {string} */ column) => row[columns.indexOf(column)];
     const cells = shown.map((column) => {
-      const value = row[columns.indexOf(column)];
+      const value = valueOf(column);
       if (column === "text" && words[index]) return textCell(words[index]);
-      return tableCell(value, labels[column], foreign[column], schema.settings);
+      const named = placeNamed(value, foreign[column], valueOf, schema);
+      return tableCell(value, labels[column], foreign[column], named, schema.settings);
     });
-    return table.view ? cells : [keyCell(keys.map((key) => row[columns.indexOf(key)])), ...cells];
+    return table.view
+      ? cells
+      : [keyCell(keys.map(valueOf), table.place && placeOf(table.place, valueOf, "../")), ...cells];
   };
   return tableFrom(table.view ? others : [...first, ...others], rows.map(line), `Rows of ${table.title ?? name}`);
 };

@@ -16,7 +16,7 @@ from .offices import is_office
 
 ORGANIZATION, PLACE = "organization", "place"
 ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}")
-WHERE = ("in", "near", "across", "throughout", "outside")
+WHERE = ("in", "near", "across", "throughout", "outside", "toward", "towards")
 OWNED = ("shares", "stock", "chairman", "chief", "spokesman", "spokeswoman", "executives", "employees", "headquarters")
 SURE, STRONG, OWN = 8.0, 2.0, 2.0
 

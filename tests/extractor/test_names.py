@@ -231,6 +231,7 @@ def test_only_organizations_that_speak_for_sure(sentence, organizations):
         # people, their nations, feasts and works are neither
         ("Jane Roe, a Kenyan rower, left on St. Patrick’s Day.", [], []),
         ("They saw “Upton Rising” again.", [], []),
+        ("They fell ill with COVID-19.", [], []),
         ("The Treasury Secretary, Jane Roe, left.", ["Treasury"], []),
     ],
 )

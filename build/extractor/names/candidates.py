@@ -155,4 +155,4 @@ def may_be_name(words: Sequence[Token]) -> bool:
         return False
     text = "".join(word.text_with_ws for word in words)
     alone = len(words) == 1 and any(first.lower_ in lexicon_set(name) for name in NO_NAMES)
-    return not alone and "\n" not in text and not re.search(r"[@#/]|www", text)
+    return not alone and "\n" not in text and not re.search(r"[@#/]|www|^[A-Za-z]+-\d+$", text)

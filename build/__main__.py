@@ -25,6 +25,7 @@ from .output.database import write
 from .output.drafts import check_missing, write_draft
 from .output.drafts import draft as draft_sidecar
 from .reading.seeds import Seed, passed_over, read_seed, read_seeds
+from .reading.web import name_web_signs
 from .rows.articles import NO_SIDECAR, make_article
 from .rows.check import check
 from .rows.dataset import assemble
@@ -76,8 +77,26 @@ def database(folder: Path, output: Path, workers: int, metadata: Path, no_cache:
     with problems_in_sentences():
         dataset = build_dataset(folder, workers, not no_cache, metadata)
         write(output, dataset)
+    for sentence in (*found_in_seeds(folder), *undated(dataset)):
+        click.echo(sentence, err=True)
     click.echo(summarize(dataset))
     click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB")
+
+
+def found_in_seeds(folder: Path) -> Iterator[str]:
+    """A sentence for each trace of a web page in an article; it is built all the same."""
+    for seed in read_seeds(folder, Problems()):
+        yield from name_web_signs(seed)
+
+
+def undated(dataset: Dataset) -> Iterator[str]:
+    """How many articles do not say when they were published."""
+    unknown = sum(article.published is None for article in dataset.articles)
+    if unknown:
+        yield (
+            f"{unknown} of {len(dataset.articles)} articles without a date: their weekdays and other relative days "
+            "stay unknown; give `published` in the sidecar"
+        )
 
 
 @main.command()

@@ -217,3 +217,24 @@ def test_closing_table(tmp_path):
     lines = run("database", "--seeds", TINY, "--output", tmp_path / "news.db").output.splitlines()
     assert [line.split() for line in lines[:3]] == [["sources", "2"], ["articles", "2"], ["paragraphs", "10"]]
     assert lines[-1].startswith(f"{tmp_path}/news.db: ")
+
+
+def test_traces_of_a_web_page_and_missing_dates_are_named(tmp_path):
+    seeds = {
+        "a.txt": "Port shut\n\n<p>It was shut.</p>\n<p>It rained.</p>",
+        "b.txt": "Lock shut\n\nMarch 6, 2024\n\nIt was shut &amp; locked.\\n\\nIt rained.",
+    }
+    (tmp_path / "seeds").mkdir()
+    write_files(tmp_path / "seeds", seeds)
+    result = run("database", "--seeds", tmp_path / "seeds", "--output", tmp_path / "news.db")
+    assert result.exit_code == 0
+    folder = tmp_path / "seeds"
+    assert result.stderr.splitlines() == [
+        f"{folder}/a.txt:3: <p> looks like HTML; save the page as plain text. Tags are read as no words",
+        f"{folder}/b.txt:5: &amp; looks like an HTML entity; write the sign itself. It is read as the sign for which it stands",
+        f"{folder}/b.txt:5: \\n\\n looks like an escaped line break; break the line there. It is read as a line break",
+        "1 of 2 articles without a date: their weekdays and other relative days stay unknown; "
+        "give `published` in the sidecar",
+    ]
+    texts = {row["text"] for row in Database(tmp_path / "news.db")["paragraphs"].rows if row["role"] == "body"}
+    assert texts == {"It was shut.", "It rained.", "It was shut &amp; locked."}

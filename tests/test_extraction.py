@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
+from unicodedata import normalize
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from build.__main__ import main
-from build.extractor.extraction import extract_text
+from build.extractor.extraction import extract, extract_text
+from build.reading.seeds import Seed
 
 SEEDS = sorted(Path("seeds").glob("*.txt"))
 
@@ -48,7 +51,9 @@ def test_an_article():
     assert doe["mentions"][0]["role_as_stated"] == "Mayor"
     assert {"text": "Tuesday", "date": "2024-03-05"}.items() <= found["dates"][1].items()
     (cost,) = (c for c in found["claims"] if c["figures"])
-    assert {"value": 12_000_000, "comparator": "more_than", "unit": "$"}.items() <= cost["figures"][0].items()
+    assert {"value_min": 12_000_000, "value_max": None, "comparator": "more_than", "unit": "$"}.items() <= cost[
+        "figures"
+    ][0].items()
 
 
 def test_a_text_without_full_stops_is_read():
@@ -115,3 +120,44 @@ def test_no_mutilated_article_crashes_it(data):
     )
     if change(text).strip():
         check_spans(change(text))
+
+
+def read_as(text, name="a.txt"):
+    """Who is named and who says what, each in the letters of the text."""
+    found = extract(Seed(Path(name), text, ""), "2024-03-07")
+    for entry in (*found.claims, *(mention for person in found.people for mention in person.mentions)):
+        assert text[entry.start : entry.end] == entry.text
+    return [person.name for person in found.people], [(c.text, c.speaker) for c in found.claims if c.speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "said"),
+    [
+        # é as two signs; a joiner and a soft hyphen that nobody sees; a line break inside a name
+        (normalize("NFD", "José Núñez said the lock was shut."), ["José Núñez"], [("the lock was shut", "jose-nunez")]),
+        ("Ann\u2060 R\u00adoe said the lock was shut. “It is,” Ann Roe added.", ["Ann Roe"],
+         [("the lock was shut", "ann-roe"), ("“It is,”", "ann-roe")]),
+        ("The lock is shut for all of the winter, the mayor Ann\nRoe said.", ["Ann Roe"],
+         [("The lock is shut for all of the winter", "ann-roe")]),
+        # what a web page left
+        ("Port shut\n\n<p>Ann Roe said it was shut.</p>\n<p>“We left,” John Doe said.</p>", ["Ann Roe", "John Doe"],
+         [("it was shut", "ann-roe"), ("“We left,”", "john-doe")]),
+        ("Port shut\n\n&#8220;We stay,&#8221; John Doe said.", ["John Doe"], [("&#8220;We stay,&#8221;", "john-doe")]),
+        ("“We stay,” John Doe said.\\n\\n“We go,” Ann Roe said.", ["John Doe", "Ann Roe"],
+         [("“We stay,”", "john-doe"), ("“We go,”", "ann-roe")]),
+        ("Port shut\n\nIt was near, saidJohn Doe, the mayor.", ["John Doe"], [("It was near", "john-doe")]),
+        ("Port shut\n\nGovernor Roe Ann Ida RoeFerry budget set for next week Lock opens MORE said it was late.",
+         ["Roe"], [("it was late", "roe")]),
+        # capitals of headlines
+        ("MAYOR ANN ROE QUITS AFTER STRIKE\n\nThe council said on Monday that Ann Roe quit.", ["Ann Roe"], []),
+        ("Ann Roe Dies at 80\n\nThe council said on Monday that Ann Roe was ill.", ["Ann Roe"], []),
+    ],
+)  # fmt: skip
+def test_the_copy_is_read_and_the_letter_kept(text, people, said):
+    assert read_as(text) == (people, said)
+
+
+def test_marks_of_markdown_are_no_words():
+    text = "# Brown bears return\n\n**Ann Roe** said the bears were [back](https://example.org)."
+    people, (claim,) = read_as(text, "a.md")
+    assert (people, claim[1]) == (["Ann Roe"], "ann-roe")

@@ -166,3 +166,43 @@ def test_every_character_is_in_one_paragraph(text, name):
         for character in text[block.start : block.end]:
             counted[character] += block.repeats * (not is_blank(character))
     assert +counted == Counter(character for character in text if not is_blank(character))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a wire's form: first lines indented, no blank lines
+        "    HAVEN, March 6 - The shipping group said on Monday its\nprofit had fallen because of a new harbour tax.\n"
+        "    The company expects no relief before the elections due\nin May and will sell two of its ships by then.\n",
+        # blank lines, and a line that ends in a full stop by chance
+        "The mayor of the town opened the new bridge on Monday.\nHundreds came to see it and some walked over it and\n"
+        "back again.\n\nThe bridge is to be shut in winter as it is made of\nwood, and nobody knows whether it will hold.\n",
+    ],
+)
+def test_lines_wrapped_by_hand_are_joined(text):
+    found = [words for role, words, _ in blocks("Tax hits earnings\n\n" + text) if role == "body"]
+    assert len(found) == 2
+    assert all(words.endswith(".") for words in found)
+
+
+def test_lines_of_a_list_stay_apart():
+    lines = [
+        "Ferry one, with forty boxes of good bananas",
+        "Ferry two, with nothing",
+        "Ferry three, with boxes of bananas",
+    ]
+    assert [words for _, words, _ in blocks("\n".join(lines))] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>It rained.</p>\n<p>It snowed.</p>", [("boilerplate", "<p>"), ("body", "It rained."), ("boilerplate", "</p>"),
+                                                  ("boilerplate", "<p>"), ("body", "It snowed."), ("boilerplate", "</p>")]),
+        ("It <b>rained</b> all day.", [("body", "It <b>rained</b> all day.")]),
+        ("It rained.\\n\\nIt snowed.", [("body", "It rained."), ("boilerplate", "\\n\\n"), ("body", "It snowed.")]),
+        ("It rained&nbsp;&amp; snowed.", [("body", "It rained&nbsp;&amp; snowed.")]),
+    ],
+)  # fmt: skip
+def test_tags_are_no_words(text, expected):
+    assert [(role, words) for role, words, _ in blocks(text)] == expected

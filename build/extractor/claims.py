@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..core.limits import limits
 from .facts.assertions import find_assertions
 from .facts.figures import find_figures
 from .facts.timex import TimeExpression
@@ -12,6 +13,7 @@ from .findings import FoundClaim, FoundFigure
 from .names.organizations import Organizations
 from .names.reference import People
 from .speech.pieces import Attribution
+from .speech.stances import turned_round
 from .text.language import Reading
 
 CONFIDENCE = {
@@ -24,6 +26,7 @@ CONFIDENCE = {
     "abstract": 0.6,
 }
 WITHOUT_CUE = 0.8
+SPEAKER_CONFIDENCE = {"speech": 0.95, "phrase": 0.95, "quotation": 0.9, "noun": 0.8}
 ASSERTED = 0.7
 
 Dates = Mapping[int, Sequence[TimeExpression]]  # of each reading, by what id() says of it
@@ -76,12 +79,21 @@ def spoken(attributions: Sequence[Attribution], voices: Sequence[Voice | None], 
             speaker_text=voice.text if voice else None,
             speaker_start=voice.start if voice else None,
             speaker_end=voice.end if voice else None,
-            cue=attribution.cue.text if attribution.cue is not None else None,
+            cue=cue_words(attribution),
             via=via_of(attribution),
+            polarity=attribution.polarity,
             utterance=utterance,
             confidence=CONFIDENCE.get(attribution.strength or "", WITHOUT_CUE),
+            speaker_confidence=sure_of(attribution, voice),
             figures=tuple(figures_in(attribution.reading, attribution.start, attribution.end, dates)),
         )
+
+
+def sure_of(attribution: Attribution, voice: Voice | None) -> float | None:
+    """How sure it is that this voice speaks; None where nobody is found."""
+    if voice is None or not (voice.person or voice.organization):
+        return None
+    return SPEAKER_CONFIDENCE.get(attribution.strength or "", WITHOUT_CUE)
 
 
 def number_utterances(attributions: Sequence[Attribution]) -> list[int]:
@@ -90,6 +102,17 @@ def number_utterances(attributions: Sequence[Attribution]) -> list[int]:
     for before, piece in pairwise(attributions):
         numbers.append(numbers[-1] + (piece.cue is None or piece.cue != before.cue))
     return numbers
+
+
+def cue_words(attribution: Attribution) -> str | None:
+    """said; and with what turns it round: did not rule out, rejected claims"""
+    cue = attribution.cue
+    if cue is None:
+        return None
+    if attribution.polarity == "affirms":
+        return cue.text
+    first, last = turned_round(cue)
+    return place(attribution.reading, *attribution.reading.span(first, last))[2]
 
 
 def via_of(attribution: Attribution) -> str | None:
@@ -116,15 +139,18 @@ def asserted(readings: Sequence[Reading], attributions: Sequence[Attribution], d
                 speaker_end=None,
                 cue=None,
                 via=None,
+                polarity="affirms",
                 utterance=None,
                 confidence=ASSERTED,
+                speaker_confidence=None,
                 figures=tuple(figures_in(reading, start, end, dates)),
             )
 
 
 def figures_in(reading: Reading, start: int, end: int, dates: Dates) -> Iterator[FoundFigure]:
     """The figures of a span of a paragraph."""
-    spans = [(d.start - start, d.end - start) for d in dates[id(reading)] if start <= d.start < end]
-    for figure in find_figures(reading.paragraph.text[start:end], spans):
-        words = place(reading, start + figure.start, start + figure.end)
-        yield FoundFigure(*words, figure.value, figure.comparator, figure.unit)
+    spans = [(d.start, d.end) for d in dates[id(reading)] if start <= d.start < end]
+    for figure in find_figures(reading, start, end, spans):
+        words = place(reading, figure.start, figure.end)
+        least, greatest = limits(figure.low, figure.high, figure.comparator)
+        yield FoundFigure(*words, least, greatest, figure.comparator, figure.unit, figure.measures)

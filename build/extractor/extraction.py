@@ -1,13 +1,15 @@
 """Extracts from one article: text and publication date go in, people, claims, events and dates come out."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..reading.blocks import Block
+from ..reading.copies import Copy
 from ..reading.paragraphs import find_blocks
+from ..reading.plain import make_plain_copy
 from ..reading.seeds import Seed
 from ..reading.stamps import stamped_day
 from .claims import Speakers, Voice, asserted, place, spoken
@@ -24,6 +26,7 @@ from .findings import (
     FoundPerson,
     FoundPlace,
 )
+from .letters import put_back
 from .names.bearers import Bearer, join
 from .names.kinds import ORGANIZATION, PLACE
 from .names.organizations import Organizations, leave_to_states, mention_all
@@ -44,14 +47,26 @@ DATED = (*READABLE, "dateline", "timestamp")
 def extract(seed: Seed, published: str | None = None) -> Extraction:
     """Everything found in an article."""
     blocks = find_blocks(seed)
-    day = publication_day(published or stamped_day(seed.text, blocks))
-    readings = list(read(paragraphs_of(seed.text, blocks)))
-    found = dates_in(seed.text, blocks, day)
+    copy = make_plain_copy(seed, blocks)
+    day = publication_day(published or stamped_day(copy.text, copied(blocks, copy)))
+    return put_back(extract_blocks(copy.text, copied(blocks, copy), day), copy)
+
+
+def copied(blocks: Sequence[Block], copy: Copy) -> list[Block]:
+    """The blocks of a seed as blocks of its copy."""
+    spans = [copy.from_letter(block.start, block.end) for block in blocks]
+    return [replace(b, start=start, end=max(start, end)) for b, (start, end) in zip(blocks, spans, strict=True)]
+
+
+def extract_blocks(text: str, blocks: Sequence[Block], day: date | None) -> Extraction:
+    """Everything found in a text that is cut into blocks, when it was published on a day."""
+    readings = list(read(paragraphs_of(text, blocks)))
+    found = dates_in(text, blocks, day)
     dates = {id(reading): found[reading.paragraph.start] for reading in readings}
     people = find_people(readings)
     ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
     attributions = list(attribute(readings))
-    spots, equal = find_spots(seed.text, blocks, readings, people)
+    spots, equal = find_spots(text, blocks, readings, people)
     places = join([spot for spot in spots if spot.kind == PLACE], ())
     organizations = Organizations(join([spot for spot in spots if spot.kind == ORGANIZATION], equal), places)
     speakers = Speakers(People(people, readings), organizations, ids)
@@ -81,7 +96,7 @@ def dates_in(text: str, blocks: Sequence[Block], day: date | None) -> dict[int, 
     before = None
     for block in blocks:
         if block.role in DATED:
-            found[block.start] = find_dates(text[block.start : block.end], day, before)
+            found[block.start] = find_dates(text[block.start : block.end], day, before, past=block.role == "caption")
             before = last_date(found[block.start]) or before
     return found
 

@@ -62,9 +62,11 @@ class FoundFigure:
     start: int
     end: int
     text: str
-    value: float
+    value_min: float | None
+    value_max: float | None
     comparator: str
     unit: str | None
+    measures: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,10 @@ class FoundClaim:
     speaker_end: int | None
     cue: str | None
     via: str | None
+    polarity: str | None
     utterance: int | None
     confidence: float
+    speaker_confidence: float | None
     figures: tuple[FoundFigure, ...]
 
 

@@ -21,7 +21,7 @@ from ..editorial.entries import (
     Sidecar,
 )
 from ..editorial.yaml_files import parse_yaml
-from ..extractor.findings import Extraction, FoundClaim
+from ..extractor.findings import Extraction, FoundClaim, FoundFigure
 from ..rows.known import Known, Registries
 from ..rows.methods import CONFIDENCE
 from ..rows.passages import ArticleText, Passage
@@ -204,10 +204,10 @@ def draft_figures(claim: FoundClaim, passage: Passage) -> dict[str, Any]:
     """The figures of a claim, each with as many words around as make it unique there."""
     drafted = [
         cite_once(passage.text, figure.start - claim.start, figure.end - claim.start)
-        | {"value": value, "comparator": figure.comparator}
-        | ({"unit": figure.unit} if figure.unit else {})
+        | {**value, "comparator": figure.comparator}
+        | {name: words for name, words in (("unit", figure.unit), ("measures", figure.measures)) if words}
         for figure in claim.figures
-        if (value := whole(figure.value)) is not None
+        if (value := draft_value(figure))
     ]
     return {"figures": sign(FigureEntry, drafted, "figures")} if drafted else {}
 
@@ -219,6 +219,14 @@ def cite_once(text: str, start: int, end: int) -> dict[str, str]:
         if text.count(prefix + text[start:end] + suffix) == 1:
             break
     return {"exact": text[start:end]} | {k: v for k, v in {"prefix": prefix, "suffix": suffix}.items() if v}
+
+
+def draft_value(figure: FoundFigure) -> dict[str, int | float]:
+    """One value, or the two ends of a range; nothing for a number too great to be one."""
+    ends = {"min": whole(figure.value_min), "max": whole(figure.value_max)}
+    known = {name: value for name, value in ends.items() if value is not None}
+    same = len(set(known.values())) == 1
+    return {"value": next(iter(known.values()))} if same else known
 
 
 def quote(text: ArticleText, passage: Passage) -> dict[str, str]:

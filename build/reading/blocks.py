@@ -7,14 +7,13 @@ with front matter; markdown-it-py says which source lines belong together.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .seeds import Seed, is_blank
-
-WRAP = range(40, 121)  # characters; nobody wraps lines by hand below or beyond that
+from .wrapping import Line, join_wrapped, page_of
 
 FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?=[\r\n]|\Z)", re.DOTALL | re.MULTILINE)
 HTML_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
@@ -34,16 +33,6 @@ class Block:
     role: str | None = None
     heading: str | None = None
     repeats: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    start: int
-    end: int  # without the line break
-
-    @property
-    def width(self) -> int:
-        return self.end - self.start
 
 
 def cut(seed: Seed) -> list[Block]:
@@ -74,28 +63,10 @@ def cut_plain(text: str) -> Iterator[Block]:
         return all(map(is_blank, text[line.start : line.end]))
 
     lines = split_lines(text)
-    width = max((line.width for line in lines if line.width in WRAP), default=0)
+    page = page_of(text, lines)
     for is_gap, group in groupby(lines, key=blank):
-        if not is_gap:
-            yield from cut_group(text, list(group), width)
-
-
-def cut_group(text: str, lines: list[Line], width: int) -> Iterator[Block]:
-    """Lines between blank ones: one paragraph if they were wrapped by hand, else one each."""
-    if wrapped_by_hand(text, lines, width):
-        lines = [Line(lines[0].start, lines[-1].end)]
-    for line in lines:
-        yield Block(*trim(text, line.start, line.end))
-
-
-def wrapped_by_hand(text: str, lines: list[Line], width: int) -> bool:
-    """Every line but the last ends where the next word would not have fitted."""
-
-    def full(line: Line, following: Line) -> bool:
-        word = re.match(r"\s*\S*", text[following.start : following.end])
-        return line.width <= width < line.width + 1 + len(word.group() if word else "")
-
-    return len(lines) > 1 and all(full(a, b) for a, b in pairwise(lines))
+        for line in () if is_gap else join_wrapped(page, list(group)):
+            yield Block(*trim(text, line.start, line.end))
 
 
 def cut_markdown(text: str) -> Iterator[Block]:

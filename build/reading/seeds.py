@@ -13,7 +13,8 @@ REGISTRIES = ("people", "organizations", "places", "sources", "events", "proposi
 EDITION, SITE = "edition", "site"
 MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
 
-BLANK = "\ufeff\u200b"  # a byte order mark and a zero-width space print nothing, as white space does
+# A byte order mark, a zero-width space or joiner, a soft hyphen and marks of direction print nothing, as blanks do.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 class SeedError(Problem):
@@ -38,7 +39,7 @@ class Seed:
 
 
 def is_blank(character: str) -> bool:
-    return character.isspace() or character in BLANK
+    return character.isspace() or character in INVISIBLE
 
 
 def line_of(text: str, position: int) -> int:

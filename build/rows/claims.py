@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from ..core.identifiers import short_hash
+from ..core.limits import limits
 from ..core.problems import Problems, quoted
 from ..core.records import Claim, ClaimProposition, Figure
 from ..editorial.entries import ClaimEntry, FigureEntry, Review, Sidecar
 from .methods import CURATED, method_of
 from .passages import ArticleText, CitationError, Passage, check_verbatim
-
-Number = int | float | None
 
 
 def make_claims(text: ArticleText, sidecar: Sidecar, problems: Problems) -> Iterator[Claim | Figure | ClaimProposition]:
@@ -79,10 +78,3 @@ def make_figure(entry: FigureEntry, claim: Claim, review: Review | None) -> Figu
         measures=entry.measures,
         **method_of(entry, review),
     )
-
-
-def limits(low: Number, high: Number, comparator: str) -> tuple[Number, Number]:
-    """The least and the greatest value that a figure's words allow: "more than 20" has no greatest."""
-    if comparator in ("at_least", "more_than"):
-        return low, None
-    return (None, high) if comparator in ("at_most", "less_than") else (low, high)

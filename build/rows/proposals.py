@@ -42,7 +42,6 @@ from ..extractor.findings import (
     FoundPerson,
     FoundPlace,
 )
-from .claims import limits
 from .known import Known, Registries, plain
 from .methods import SPEAKER, extracted
 from .passages import ArticleText, Passage
@@ -227,7 +226,7 @@ def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utter
         speaker_unknown=None,
         cue=found.cue,
         via=found.via,
-        polarity=None,
+        polarity=found.polarity,
         event_id=None,
         utterance=utterance,
         method="extracted",
@@ -245,26 +244,24 @@ def confidence_of_speaker(found: FoundClaim) -> float | None:
 
 
 def propose_figure(figure: FoundFigure, claim: Claim, start: int) -> Figure:
-    value = whole(figure.value)
-    value_min, value_max = limits(value, value, figure.comparator)
     return Figure(
         id=f"{claim.id}-{short_hash('figures', figure.text, start - claim.start_char)}",
         claim_id=claim.id,
         start_char=start,
         end_char=start + figure.end - figure.start,
         text=figure.text,
-        value_min=value_min,
-        value_max=value_max,
+        value_min=whole(figure.value_min),
+        value_max=whole(figure.value_max),
         comparator=figure.comparator,
         unit=figure.unit,
-        measures=None,
+        measures=figure.measures,
         **extracted("figures"),
     )
 
 
-def whole(value: float) -> int | float | None:
+def whole(value: float | None) -> int | float | None:
     """264 rather than 264.0; None for a number too great to be one."""
-    if not isfinite(value):
+    if value is None or not isfinite(value):
         return None
     return int(value) if value.is_integer() and abs(value) < 2**63 else value
 

@@ -15,7 +15,7 @@ def claims_of(text):
         ("“We are leaving now,” Jane Doe said.", "“We are leaving now,”", "Jane Doe", "direct"),
         ("“We are leaving now,” said Jane Doe.", "“We are leaving now,”", "Jane Doe", "direct"),
         ("Jane Doe said: “We are leaving now.”", "“We are leaving now.”", "Jane Doe", "direct"),
-        ("Jane Doe said that the ship had sunk.", "that the ship had sunk", "Jane Doe", "indirect"),
+        ("Jane Doe said that the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
         ("Jane Doe said the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
         ("The ship had sunk, Jane Doe said.", "The ship had sunk", "Jane Doe", "indirect"),
         ("According to Jane Doe, the ship had sunk.", "the ship had sunk", "Jane Doe", "indirect"),
@@ -44,7 +44,7 @@ def claims_of(text):
         ("Jane Doe said it had sunk and urged people to stay away.", "it had sunk", "Jane Doe", "indirect"),
         # where it goes on, the claim does
         ("Jane Doe said it had sunk and that it was late.", "it had sunk and that it was late", "Jane Doe", "indirect"),
-        ("Jane Doe said in a report that it had sunk.", "that it had sunk", "Jane Doe", "indirect"),
+        ("Jane Doe said in a report that it had sunk.", "it had sunk", "Jane Doe", "indirect"),
         # a closing cue takes the sentence before it, though the parser sees no clause there
         (
             "A fire at a factory in the city of Manaus killed nine people, Jane Doe said on Thursday.",
@@ -64,7 +64,7 @@ def claims_of(text):
             "Jane Doe",
             "indirect",
         ),
-        ("Jane Doe shot back that it was late.", "that it was late", "Jane Doe", "indirect"),
+        ("Jane Doe shot back that it was late.", "it was late", "Jane Doe", "indirect"),
         (
             "Jane Doe, the minister, on the radio: “Good riddance.”",
             "“Good riddance.”",
@@ -81,7 +81,7 @@ def claims_of(text):
         # what the parser hangs on a noun
         (
             "Jane Doe tells the station that she waited at the gate.",
-            "that she waited at the gate",
+            "she waited at the gate",
             "Jane Doe",
             "indirect",
         ),
@@ -93,7 +93,7 @@ def claims_of(text):
         ),
         (
             "Harbour officials stated that Monday's hearing aimed to find a site.",
-            "that Monday's hearing aimed to find a site",
+            "Monday's hearing aimed to find a site",
             "Harbour officials",
             "indirect",
         ),
@@ -168,12 +168,12 @@ def test_no_claim(sentence):
         ("Jane Doe warned when the rain stopped they would leave.", ["when the rain stopped they would leave"]),
         # a promise, a claim
         ("Jane Doe vowed to stay.", ["to stay"]),
-        ("Jane Doe made the claim that it had sunk.", ["that it had sunk"]),
+        ("Jane Doe made the claim that it had sunk.", ["it had sunk"]),
         # what goes on is said too
         ("Jane Doe said the ferry had sunk, killing ten people.", ["the ferry had sunk, killing ten people"]),
         ("Jane Doe said they raised the boat, which left at six.", ["they raised the boat, which left at six"]),
         ("Jane Doe said taxes would rise but nobody came.", ["taxes would rise but nobody came"]),
-        ("Jane Doe warned that they must leave: they have ten days.", ["that they must leave: they have ten days"]),
+        ("Jane Doe warned that they must leave: they have ten days.", ["they must leave: they have ten days"]),
         ("Jane Doe said the crew left when police said no.", ["the crew left when police said no"]),
         (
             "Jane Doe said the ferry left, and the mayor said nothing.",
@@ -188,7 +188,7 @@ def test_no_claim(sentence):
         ("Jane Doe said they had met John Roe, who denied it was late.", ["they had met John Roe", "it was late"]),
         (
             "The works, Jane Doe said, will end soon, but the mayor denied that it was late.",
-            ["The works", "will end soon", "that it was late"],
+            ["The works", "will end soon", "it was late"],
         ),
         ("Jane Doe said the boat sank, and John Roe agreed.", ["the boat sank"]),
         # quoted words with and without a cue of their own
@@ -256,3 +256,52 @@ def test_speakers(sentence, speakers):
 def test_who_carries_the_words(sentence, via):
     (claim,) = claims_of(sentence)
     assert (claim["speaker_text"], claim["via"]) == ("Jane Doe", via)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mara Lindt has not said that the mill was sold.",
+        "Mara Lindt has yet to confirm that the mill was sold.",
+        "Mara Lindt stopped short of saying the mill was sold.",
+        "Mara Lindt denied having said the mill was sold.",
+        "No official has said that the mill was sold.",
+        "Has Mara Lindt said that the mill was sold?",
+        "Mara Lindt is expected to say the mill is sold.",
+        "If Mara Lindt says the mill is sold, the price will fall.",
+    ],
+)
+def test_what_was_not_said_is_no_claim(text):
+    assert claims_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "polarity"),
+    [
+        ("Mara Lindt said that the mill was sold.", "said", "affirms"),
+        ("Mara Lindt did not only say the mill was sold.", "say", "affirms"),
+        ("Mara Lindt denied that the mill was sold.", "denied", "denies"),
+        ("Mara Lindt rejected claims that the mill was sold.", "rejected claims", "denies"),
+        ("Mara Lindt did not rule out that the mill would be sold.", "did not rule out", "unsure"),
+        ("Mara Lindt refused to say whether the mill was sold.", "refused to say", "unsure"),
+    ],
+)
+def test_polarity(text, cue, polarity):
+    (claim,) = claims_of(text)
+    assert (claim["cue"], claim["polarity"]) == (cue, polarity)
+    assert not claim["text"].startswith("that ")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("‘The miners’ wages were late,’ Mara Lindt said.", "‘The miners’ wages were late,’"),
+        ("The mill, built in ’62, burned down, Mara Lindt said.", "The mill, built in ’62, burned down"),
+        ("Rents rose 7%, Mara Lindt said.", "Rents rose 7%"),
+        ("The bridge held (barely), Mara Lindt said.", "The bridge held (barely)"),
+        ("Mara Lindt said three hundred and fifty millers left.", "three hundred and fifty millers left"),
+        ("”We sail at dawn”, Mara Lindt said.", "”We sail at dawn”"),
+    ],
+)
+def test_bounds(text, content):
+    assert [claim["text"] for claim in claims_of(text)] == [content]

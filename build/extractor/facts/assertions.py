@@ -38,6 +38,5 @@ def trimmed(reading: Reading, sentence: Span) -> tuple[int, int]:
 def is_checkable(reading: Reading, start: int, end: int, dates: Sequence[TimeExpression]) -> bool:
     """It sank on Tuesday; forty boats sank. Not: nobody came; the one who came was late."""
     here = [d for d in dates if start <= d.start < end]
-    spans = [(d.start - start, d.end - start) for d in here]
-    figures = find_figures(reading.paragraph.text[start:end], spans)
-    return any(d.date for d in here) or any(f.text.lower() != "one" for f in figures)
+    figures = find_figures(reading, start, end, [(d.start, d.end) for d in here])
+    return any(d.date for d in here) or any(figure.high != 1 for figure in figures)

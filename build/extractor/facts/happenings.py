@@ -40,7 +40,8 @@ def find_happenings(reading: Reading, dates: Sequence[TimeExpression], people: S
 
 
 def first_date(dates: Sequence[TimeExpression], start: int, end: int) -> str | None:
-    return next((found.date for found in dates if found.date and start <= found.start < end), None)
+    here = (found.date for found in dates if found.date and start <= found.start < end)
+    return next((day for day in here if not day.startswith("-")), None)  # a year before Christ is no day to sort by
 
 
 def is_named(person: Person, reading: Reading, start: int, end: int) -> bool:

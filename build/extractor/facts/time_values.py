@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...core.dates import MONTHS, read_day
-from ...core.lexicons import lexicon_values, read_lexicon
+from ...core.lexicons import lexicon_values
+from .named_days import ORDER, holiday, nth_weekday, weekdays
 
 HALF_A_YEAR = 183  # days
+NEAR = 45  # days that a holiday lies ahead without a word that says so
 MONTHS_AHEAD = 100  # days that an article announces without saying so
 COMING = ("next", "coming", "this coming", "the following")
 PAST = ("last", "past", "this past")
@@ -110,10 +112,67 @@ def weekday_day(match: re.Match[str], context: Context) -> str | None:
     which, week = match["which"], (match["last_week"] or "").lower()
     if not context.published or (which or "").lower() in ("every", "each"):
         return None
-    names = [line.split()[0] for line in read_lexicon("weekdays")]
-    there, here = names.index(match["weekday"].lower()), context.published.weekday()
+    there, here = weekdays().index(match["weekday"].lower()), context.published.weekday()
     days = there - here + WEEKS[week] if week else away(there, here, 7, which, context)
     return (context.published + timedelta(days=days)).isoformat()
+
+
+def year_span(match: re.Match[str], context: Context) -> str | None:
+    """from 2000 to 2002; 2012-13"""
+    first = int(match["from"])
+    to = match["to"] or match["to2"]
+    last = int(to) if to else first // 100 * 100 + int(match["short"])
+    return f"{first}/{last}" if first < last else None
+
+
+def weekday_of_month(match: re.Match[str], context: Context) -> str | None:
+    """the first Monday in March; the last Friday of the month"""
+    if not context.published:
+        return None
+    year, month = month_meant(match, context)
+    names = weekdays()
+    day = nth_weekday(year, month, names.index(match["weekday"].lower()), ORDER[match["nth"].lower()])
+    return day.isoformat()
+
+
+def month_meant(match: re.Match[str], context: Context) -> tuple[int, int]:
+    published = context.published or date.today()
+    if match["this"]:
+        months = published.year * 12 + published.month - 1 + {"last": -1, "next": 1}.get(match["this"].lower(), 0)
+        return months // 12, months % 12 + 1
+    month = MONTHS[match["named"].lower().rstrip(".")]
+    if match["year"]:
+        return int(match["year"]), month
+    months = published.year * 12 + published.month - 1 + away(month, published.month, 12, None, context)
+    return months // 12, month
+
+
+def ancient_year(match: re.Match[str], context: Context) -> str | None:
+    """44 BC is the year -0043: between 1 BC and AD 1 EDTF has a year 0."""
+    return f"{int(match['after']):04}" if match["after"] else f"-{int(match['year']) - 1:04}"
+
+
+def named_holiday(match: re.Match[str], context: Context) -> str | None:
+    """Easter, Christmas Day: the latest, or the one that is near or announced"""
+    if match["year"]:
+        found = holiday(match["holiday"], int(match["year"]))
+        return found.isoformat() if found else None
+    if not context.published:
+        return None
+    way, year = (match["which"] or "").lower(), context.published.year
+    days = [day for each in (year - 1, year, year + 1) if (day := holiday(match["holiday"], each))]
+    return nearest_of(days, way, context)
+
+
+def nearest_of(days: list[date], way: str, context: Context) -> str | None:
+    """The next of the days, or the latest, or one that is near"""
+    published = context.published or date.today()
+    if is_to_come(way, context):
+        found = [day for day in days if day >= published][:1]
+    else:
+        limit = published + timedelta(days=0 if way == "last" else NEAR)
+        found = [day for day in days if day <= limit][-1:]
+    return found[0].isoformat() if found else None
 
 
 DAYS = {
@@ -200,6 +259,11 @@ RESOLVERS: dict[str, Resolver] = {
     "month": named_month,
     "latest month": latest_month,
     "decade": decade,
+    "years": year_span,
+    "n-th weekday": weekday_of_month,
+    "before Christ": ancient_year,
+    "holiday": named_holiday,
+    "since": unknown,  # it holds another date: timex.py reads that
     "year": named_year,
     "weekday": weekday_day,
     "day": relative_day,

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from ...core.dates import DAY, MONTH, MONTHS, ORDINAL, TIME, WEEKDAY
 from ...core.lexicons import lexicon_set, lexicon_values, read_lexicon
+from .named_days import holidays
 from .time_values import RESOLVERS, Context, Resolver, unknown
 
 LONGEST_ABBREVIATION = 4  # letters, as in Sept.
@@ -19,6 +20,13 @@ YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 BEFORE_MAY = ("in ", "since ", "until ", "last ", "next ", "early ", "late ", "of ")
 RANGE = ("to", "through", "and")  # between two months
 PAST = "said|told|was|were|had"
+WILL = re.compile(r"\b(?:will|shall|is to|are to)\b[^.!?]*$")
+QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+# Friday’s ruling was made; would in its sentence does not make it one to come
+POSSESSIVE = re.compile(r"[’']s\b")
+LOOSE = re.compile(r"\b(?:would|should|if|was|were|wants to|hopes to|expects|intends to|agreed to)\b")
+# Dockers strike from Tuesday; not: they struck from Tuesday
+FROM = re.compile(r"(?:^|\s)(?!was\b|were\b|had\b|did\b|\w+ed\b)[a-z]+\s+from\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +40,62 @@ class TimeExpression:
     rule: str
 
 
-def find_dates(text: str, published: date | None, before: str | None = None) -> list[TimeExpression]:
-    """All time expressions of a text, the longest where several begin at one place; `before` is the date before it."""
+def find_dates(
+    text: str, published: date | None, before: str | None = None, *, past: bool = False
+) -> list[TimeExpression]:
+    """All time expressions of a text, the longest where several begin at one place; `before` is the date before it.
+
+    A `past` text, a caption, speaks of what was in the present tense.
+    """
     found: list[TimeExpression] = []
     for match, rule, resolve in sorted(matches(text), key=lambda m: (m[0].start(), -m[0].end())):
         start, end = match.span()
         if found and start < found[-1].end:
             continue
-        context = Context(published, looks_ahead(text, start, end), whole_day(last_date(found) or before))
-        found.append(TimeExpression(start, end, match.group(), guarded(resolve, match, context), rule))
-    return found
+        ahead = looks_ahead(text, start, end) and not (past and not WILL.search(text[:start]))
+        context = Context(published, ahead, whole_day(last_date(found) or before))
+        day = open_end(match, context) if rule == "since" else guarded(resolve, match, context)
+        found.append(TimeExpression(start, end, match.group(), day, rule))
+    return counted_from_saying(text, found)
+
+
+def open_end(match: re.Match[str], context: Context) -> str | None:
+    """since May 28: from that day on"""
+    inner = find_dates(match["from"], context.published, past=True)
+    day = inner[0].date if inner else None
+    if day is None or "/" in day:
+        return None
+    if context.published and day > context.published.isoformat() and not re.search(r"\d{4}", match["from"]):
+        day = f"{int(day[:4]) - 1:04}{day[4:]}"  # no day to come
+    return f"{day}/.."
+
+
+def counted_from_saying(text: str, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """“We will sail tomorrow,” she said on Monday: tomorrow is Tuesday."""
+    quoted = [match.span() for match in QUOTED.finditer(text)]
+    counted = []
+    for expression in found:
+        said = [end for start, end in quoted if start < expression.start < end]
+        day = day_said(text, said[0], found) if said and expression.rule == "day" else None
+        words = expression.text.lower()
+        counted.append(replace(expression, date=relative(words, day)) if day else expression)
+    return counted
+
+
+def day_said(text: str, closed: int, found: Sequence[TimeExpression]) -> date | None:
+    """The day on which the words before a closing mark were said, if their sentence tells."""
+    following = next((f for f in found if f.start >= closed), None)
+    if following is None or following.rule not in ("weekday", "date", "nearest year"):
+        return None
+    between = text[closed : following.start]
+    told = re.search(r"[.!?]\s|[“\"]", between) is None
+    return whole_day(following.date) if told else None
+
+
+def relative(words: str, day: date) -> str | None:
+    pattern, resolve = next((pattern, resolve) for rule, pattern, resolve in rules() if rule == "day")
+    match = pattern.search(words)
+    return guarded(resolve, match, Context(day)) if match else None
 
 
 def last_date(expressions: Sequence[TimeExpression]) -> str | None:
@@ -80,6 +134,10 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     after = re.split(r"[.!?;:,\"“”]", text[end : end + 30])[0]
     near = re.search(r"\b(?:until|till|by|next|this coming)\s+$", before)
     over = re.search(r"\b(?:was|were|had)\b.{0,20}\b(?:until|till|by)\s+$", before)
+    if POSSESSIVE.search(text[start : end + 2]) and LOOSE.search(before):
+        return False
+    if FROM.search(before) and not re.search(rf"\b(?:{PAST}|\w+ed)\b", before):
+        return True
     if (near and not over) or ahead().search(before) or re.match(r"\s+(?:will|is to|are to)\b", after):
         return True
     return bool(scheduled().search(before)) or opens_announcement(before, text[end : end + CLAUSE])
@@ -123,7 +181,7 @@ def time_words() -> dict[str, str]:
         "FULL_MONTH": either(full_months()),
         "PART": f"(?:{either(lexicon_set('parts_of_time'))})",
         "VAGUE": either(lexicon_set("vague_times")),
-        "HOLIDAY": either(lexicon_set("holidays")),
+        "HOLIDAY": either(name.replace("'", "['’]") for name in holidays()),
         "DAY": DAY,
         "MONTH": MONTH,
         "NIGHT": NIGHT,

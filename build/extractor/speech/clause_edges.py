@@ -20,7 +20,12 @@ def before_clause(clause: Token) -> set[int]:
     if is_date_phrase(tokens[0]):  # said on Tuesday he …
         return {token.i for token in tokens[0].subtree}
     dated = list(takewhile(lambda token: token.ent_type_ in TIMES, tokens))  # said this week he …
-    return set() if any(token.dep_ in SUBJECTS for token in dated) else {token.i for token in dated}
+    return set() if any(map(counts_subject, dated)) else {token.i for token in dated}
+
+
+def counts_subject(token: Token) -> bool:
+    """said [two thousand dockers] had left: the number is no date"""
+    return token.dep_ in SUBJECTS or (token.dep_ in ("nummod", "compound", "quantmod") and counts_subject(token.head))
 
 
 def subject_after_adverbial(clause: Token) -> Token | None:

@@ -17,6 +17,7 @@ from .speakers import RELATIVE_WORDS, Speaker
 COMPLEMENTS = ("dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "prep", "advcl", "pobj", "pcomp")
 SHORTEST = 5  # words of a sentence that somebody says
 ASIDE = re.compile(r"\s*\([^()]*\)?$")  # (a remark of the article's at the end
+THAT = re.compile(r"that,?\s+(?=\S)", re.I)
 
 
 def clause_spans(reading: Reading, clause: Token, cue: Token, speaker: Speaker | None) -> list[tuple[int, int]]:
@@ -200,10 +201,17 @@ def trimmed(reading: Reading, run: list[Token]) -> Iterator[tuple[int, int]]:
     """One span, without punctuation and conjunctions at its ends; none if nothing else is in it."""
     while run and is_edge(run[0]):
         run = run[1:]
-    while run and is_edge(run[-1]):
+    while run and is_edge(run[-1]) and not ends_words(run):
         run = run[:-1]
     if run:
-        yield cut_asides(reading, *reading.span(run[0], run[-1]))
+        start, end = reading.span(run[0], run[-1])
+        yield without_that(reading.paragraph.text, start, end)
+
+
+def ends_words(run: Sequence[Token]) -> bool:
+    """up 5[%], lost (with all hands[)]: the last mark is a part of the words before it"""
+    opened = [token.text for token in run].count("(") == [token.text for token in run].count(")")
+    return run[-1].text in ("%", "‰") or (run[-1].text == ")" and opened)
 
 
 def is_edge(token: Token) -> bool:
@@ -211,7 +219,8 @@ def is_edge(token: Token) -> bool:
     return is_blank(token) or token.dep_ == "cc"
 
 
-def cut_asides(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """A bracket at the end of a clause is no part of what somebody says."""
-    aside = ASIDE.search(reading.paragraph.text, start, end)
-    return start, aside.start() if aside else end
+def without_that(text: str, start: int, end: int) -> tuple[int, int]:
+    """The conjunction is no part of what is said, nor is a bracket at its end, if no cue follows: , she said."""
+    aside = None if text[end : end + 1] == "," and text[end - 1] == ")" else ASIDE.search(text, start, end)
+    that = THAT.match(text, start, end)
+    return that.end() if that else start, aside.start() if aside else end

@@ -7,7 +7,7 @@ from itertools import takewhile
 from spacy.tokens import Token
 
 from ...core.lexicons import lexicon_set
-from ...reading.roles import title_case
+from ...reading.credits import title_case
 from ..text.language import Reading
 from ..text.quotations import Quotation, is_fragment
 from ..text.verbs import SUBJECTS, has_tense, is_cue

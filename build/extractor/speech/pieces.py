@@ -36,6 +36,7 @@ class Attribution:
     speaker: Speaker | None = None
     speaker_reading: Reading | None = None
     via: Speaker | None = None  # in the same reading as the speaker
+    polarity: str = "affirms"
 
     @property
     def text(self) -> str:
@@ -48,7 +49,9 @@ class Attribution:
 
 def said(reading: Reading, start: int, end: int, kind: str, report: Report) -> Attribution:
     """A span as what a cue reports."""
-    return Attribution(reading, start, end, kind, report.cue, report.strength, report.speaker, reading, report.via)
+    stance = "affirms" if kind == "direct" else report.polarity  # denied it: “I was away”
+    speaker = report.speaker
+    return Attribution(reading, start, end, kind, report.cue, report.strength, speaker, reading, report.via, stance)
 
 
 def make_piece(reading: Reading, start: int, end: int, report: Report) -> Attribution:

@@ -16,6 +16,7 @@ from .carriers import find_carrier, is_medium
 from .clauses import find_clause
 from .contents import clause_spans, rest_of_sentence, runs, sentence_before
 from .speakers import Speaker, find_speaker, following_speaker, is_abstract, noun_phrase, preceding_speaker
+from .stances import denier_of, polarity_of
 
 THAT = re.compile(r"(?:that\b)?[\s,]*")
 
@@ -33,6 +34,7 @@ class Report:
     speaker: Speaker | None
     contents: tuple[tuple[int, int], ...] = ()
     via: Speaker | None = None  # who or what carries the words
+    polarity: str = "affirms"
 
 
 def find_reports(reading: Reading) -> Iterator[Report]:
@@ -46,8 +48,14 @@ def read_cues(reading: Reading) -> Iterator[Report]:
         if token.lower_ == "according":
             if source := source_of(token):
                 yield Report(token, "phrase", source, tuple(contents_beside(reading, token, source)))
-        elif (strength := strength_of(token)) and not is_unsaid(token):
-            yield read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
+        elif (strength := strength_of(token)) and not is_unsaid(token) and (polarity := stance_of(token, strength)):
+            report = read_noun(reading, token) if strength == "noun" else read_verb(reading, token, strength)
+            yield replace(report, polarity=polarity)
+
+
+def stance_of(cue: Token, strength: str) -> str | None:
+    """How the speaker stands to the words; of what somebody thinks or does not, only quoted words are taken."""
+    return "affirms" if strength == "belief" else polarity_of(cue)
 
 
 def hand_on(reading: Reading, reports: list[Report]) -> list[Report]:
@@ -73,10 +81,10 @@ def carried(reading: Reading, outer: Report, reports: list[Report]) -> Report | 
 
 
 def is_unsaid(cue: Token) -> bool:
-    """Tell us that …! and: without saying that …"""
+    """Tell us that …! and: so-called"""
     ordered = cue.dep_ in ("ROOT", "conj") and all(map(is_order, conjuncts(cue)))
     so_called = cue.i > 1 and [token.lower_ for token in cue.doc[cue.i - 2 : cue.i]] == ["so", "-"]
-    return ordered or so_called or (cue.dep_ == "pcomp" and cue.head.lower_ == "without")
+    return ordered or so_called
 
 
 def conjuncts(verb: Token) -> Iterator[Token]:
@@ -223,4 +231,6 @@ def maker_of(noun: Token) -> Speaker | None:
     makers = (token for source in sources for token in source.children if token.dep_ == "pobj")
     if maker := next(chain(owners, makers), None):
         return noun_phrase(maker)
+    if denier := denier_of(noun):
+        return find_speaker(denier)
     return find_speaker(noun.head) if noun.dep_ in ("dobj", "pobj") else None

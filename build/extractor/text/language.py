@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from .quotations import Quotation, mask
+from .short_numbers import shorten_numbers
 
 BATCH = 64  # paragraphs
 HEADINGS = ("headline", "subheading")  # the roles of paragraphs that are no sentences of the text
@@ -110,7 +111,7 @@ def joins_name(hyphen: Token) -> bool:
 
 def read(paragraphs: Sequence[Paragraph]) -> Iterator[Reading]:
     """Parses paragraphs in batches."""
-    masked = [mask(paragraph.text, paragraph.quotations) for paragraph in paragraphs]
+    masked = [shorten_numbers(*mask(paragraph.text, paragraph.quotations)) for paragraph in paragraphs]
     docs: Iterable[Doc] = load_language().pipe((text for text, _ in masked), batch_size=BATCH)
     for paragraph, (_, offsets), doc in zip(paragraphs, masked, docs, strict=True):
         yield Reading(paragraph, doc, offsets)

@@ -5,10 +5,25 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
-PAIRS = {"“": "”", "„": "“”", "«": "»", "``": "''", "''": "''", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "‟": "”"}
+PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "``": "''",
+    "''": "''",
+    "‘": "’",
+    "‚": "‘’",
+    '"': '"',
+    "'": "'",
+    "‟": "”",
+    "”": "”",
+}
 DOUBLE = re.compile(r"[“”„«»\"‟]|``|''")
 SINGLE = re.compile(r"[‘’‚']")
 OPENING = ("“", "„", "«", "``", "‘", "‚", "‟")
+# The marks of ’87, ’em and ’til stand for letters.
+ELIDED = re.compile(r"(?:\d\ds?|em|til|tis|twas|twere|cause|cos|bout|n|round|neath|ere|fraid|nother|tween)\b", re.I)
+POSSESSIVE = re.compile(r"\s+[a-zß-öø-ÿ]")  # the dockers’ pay
 # A straight mark opens after a blank, a bracket or a dash, and before a word.
 OPENS = re.compile(r"[\s(\[{—–―/:-]?")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -46,6 +61,7 @@ class Mark:
     text: str
     opens: bool
     closes: bool
+    possessive: bool = False  # can stand behind a plural: the dockers’ pay
 
 
 def find_quotations(paragraphs: Sequence[str], headings: Collection[int] = ()) -> list[tuple[Quotation, ...]]:
@@ -55,12 +71,20 @@ def find_quotations(paragraphs: Sequence[str], headings: Collection[int] = ()) -
     is_open = False
     for number, text in enumerate(paragraphs):
         single = number in headings and not DOUBLE.search(text)  # many papers set single marks there only
-        quotations = tuple(pair_marks(text, find_marks(text, SINGLE if single else shapes)))
+        marks = find_marks(text, SINGLE if single else shapes)
+        quotations = tuple(pair_marks(text, reopened(marks) if is_open else marks))
         if is_open and quotations and not text[: quotations[0].start].strip():
             quotations = (replace(quotations[0], continues=True), *quotations[1:])
         found.append(quotations)
         is_open = bool(quotations) and not quotations[-1].closed
     return found
+
+
+def reopened(marks: list[Mark]) -> list[Mark]:
+    """She said, "We go. · If they come, we stay." · the straight mark closes what the paragraph before has open"""
+    if not marks or marks[0].text != '"' or not marks[0].closes or marks[0].start == 0:
+        return marks
+    return [replace(marks[0], text="”", opens=False), *marks[1:]] if len(marks) % 2 else marks
 
 
 def usual_marks(paragraphs: Sequence[str]) -> re.Pattern[str]:
@@ -87,10 +111,20 @@ def find_marks(text: str, shapes: re.Pattern[str]) -> list[Mark]:
 def read_mark(text: str, match: re.Match[str]) -> Mark | None:
     """What a mark may do where it stands; None for an apostrophe."""
     before, after, mark = text[: match.start()][-1:], text[match.end() :][:1], match.group()
+    if mark in "'‘’" and ELIDED.match(text, match.end()) and not before.isalnum() and not is_closed_soon(text, match):
+        return None
     opens = bool(OPENS.fullmatch(before)) and bool(after.strip())
     closes = bool(before.strip()) and not (mark in "'’" and after.isalnum())
-    opens, closes = uses_of(mark, opens, closes)
-    return Mark(match.start(), match.end(), mark, opens, closes) if opens or closes else None
+    if mark != "”" or "“" in text or not opens or closes:  # ”We go”, the Swedish way
+        opens, closes = uses_of(mark, opens, closes)
+    possessive = mark in "'’" and before in ("s", "z", "x") and bool(POSSESSIVE.match(text, match.end()))
+    return Mark(match.start(), match.end(), mark, opens, closes, possessive) if opens or closes else None
+
+
+def is_closed_soon(text: str, match: re.Match[str]) -> bool:
+    """‘87’: what looks like left-out letters is all that is quoted"""
+    elided = ELIDED.match(text, match.end())
+    return elided is not None and text[elided.end() :][:1] in ("'", "’")
 
 
 def uses_of(mark: str, opens: bool, closes: bool) -> tuple[bool, bool]:
@@ -134,9 +168,18 @@ def stop_of(opener: Mark, marks: Sequence[Mark]) -> int:
             depth += 1
         elif depth and matches(opener, mark):
             depth -= 1
+        elif is_possessive(opener, mark, marks[at + 1 :]):
+            continue
         elif matches(opener, mark) or is_stray(opener, marks[at:]):
             return at
     return len(marks)
+
+
+def is_possessive(opener: Mark, mark: Mark, later: Sequence[Mark]) -> bool:
+    """‘The dockers[’] pay was cut,’ she said: another mark closes, before one opens"""
+    if opener.text not in "‘'" or not mark.possessive:
+        return False
+    return bool(later) and later[0].closes and not later[0].opens and matches(opener, later[0])
 
 
 def nests(opener: Mark, marks: Sequence[Mark]) -> bool:

@@ -132,6 +132,7 @@ bench: $(MODULES) $(DASHBOARDS) $(LITE)
 	$(BIN)/python benchmarks/browser_queries.py .cache/lite
 	$(BIN)/python benchmarks/charts.py .cache/dashboards
 	$(BIN)/python benchmarks/score_extractor.py
+	$(BIN)/python benchmarks/score_names.py
 
 # Another plugin for charts, to compare with; never in .venv, where it would load itself
 $(DASHBOARDS): benchmarks/requirements-dashboards.txt

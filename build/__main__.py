@@ -17,7 +17,7 @@ from .core.outputs import NotOurs
 from .core.problems import Problem, Problems, list_problems
 from .core.tables import Dataset
 from .core.workers import KilledWorker
-from .editorial.editorial import organizations_of, people_of, read_editorial, read_sidecar
+from .editorial.editorial import read_editorial, read_sidecar
 from .editorial.entries import Sidecar
 from .editorial.meanings import read_meanings
 from .extractor.versions import Versions, current
@@ -30,7 +30,7 @@ from .rows.articles import NO_SIDECAR, make_article
 from .rows.check import check
 from .rows.dataset import assemble
 from .rows.extractions import extract_all, extract_task, needed
-from .rows.known import Known, Registries
+from .rows.known import registries
 
 METADATA = Path(__file__).parent.parent / "metadata.yml"
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -136,7 +136,7 @@ def draft(files: tuple[Path, ...]) -> None:
             seed, stated = read_article(path)
             ignored = Problems()  # those of other files; the build names them
             editorial = read_editorial(path.parent, read_seeds(path.parent, ignored), ignored)
-            known = Registries(Known(people_of(editorial)), Known(organizations_of(editorial)))
+            known = registries(editorial)
             found = extract_task((seed, stated.published))
             write_draft(sidecar, draft_sidecar(*make_article(seed, stated), stated, found, known))
         click.echo(f"{sidecar}: review it, then build")

@@ -69,7 +69,7 @@ def test_extract_prints_one_line_a_file(tmp_path):
     result = CliRunner().invoke(main, ["extract", "--published", "2024-03-07", str(file)])
     (line,) = result.stdout.splitlines()
     found = json.loads(line)
-    assert list(found) == ["file", "paragraphs", "people", "organizations", "claims", "events", "dates"]
+    assert list(found) == ["file", "paragraphs", "people", "organizations", "places", "claims", "events", "dates"]
     assert found["file"] == "harbour.txt"
 
 

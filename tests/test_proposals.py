@@ -169,7 +169,7 @@ def test_workers_and_cache_change_nothing(folder, extracted, tmp_path):
         ({"dates": [{"start": 0, "end": 1, "text": "a", "date": None}]}, False),  # no rule
         ({"paragraphs": [{"start": "0", "end": 1, "role": "body"}]}, False),
         ({"people": [{"id": "a", "name": "A", "mentions": [], "aliases": []}]}, False),
-        ({"places": []}, False),
+        ({"ships": []}, False),
     ],
 )
 def test_a_kept_extraction_of_another_shape_is_not_used(folder, extracted, tmp_path, monkeypatch, change, used):

@@ -202,6 +202,11 @@ def organizations_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
     return (*editorial.organizations, *only_here)
 
 
+def places_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
+    only_here = chain.from_iterable(sidecar.place_records for sidecar in editorial.sidecars.values())
+    return (*editorial.places, *only_here)
+
+
 def events_of(editorial: Editorial) -> tuple[EventEntry, ...]:
     only_here = chain.from_iterable(sidecar.event_records for sidecar in editorial.sidecars.values())
     return (*editorial.events, *only_here)
@@ -212,6 +217,7 @@ def registries_of(editorial: Editorial) -> dict[str, tuple[Any, ...]]:
     return {name: getattr(editorial, name) for name in REGISTRIES} | {
         "people": people_of(editorial),
         "organizations": organizations_of(editorial),
+        "places": places_of(editorial),
         "events": events_of(editorial),
     }
 

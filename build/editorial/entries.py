@@ -295,6 +295,7 @@ class Sidecar(ArticleEntry):
     reviewed: Review | None = None
     people: tuple[NamedEntry, ...] = ()
     organization_records: tuple[NamedEntry, ...] = ()
+    place_records: tuple[NamedEntry, ...] = ()
     event_records: tuple[EventEntry, ...] = ()
     mentions: tuple[PersonMention, ...] | None = None
     organizations: tuple[OrganizationMentionEntry, ...] | None = None

@@ -1,10 +1,10 @@
 """Extracts from one article: text and publication date go in, people, claims, events and dates come out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..reading.blocks import Block
 from ..reading.copies import Copy
@@ -24,15 +24,21 @@ from .findings import (
     FoundOrganization,
     FoundParagraph,
     FoundPerson,
+    FoundPlace,
 )
 from .letters import put_back
-from .names.organizations import Organization, Organizations, mention_all
+from .names.bearers import Bearer, join
+from .names.kinds import ORGANIZATION, PLACE
+from .names.organizations import Organizations, leave_to_states, mention_all
 from .names.people import Person, find_people, stated_role
 from .names.reference import PRONOUNS, People
+from .names.spots import find_spots
 from .speech.attribution import attribute
 from .speech.speakers import RELATIVES
 from .text.language import HEADINGS, Paragraph, Reading, read
 from .text.quotations import find_quotations
+
+B = TypeVar("B", FoundOrganization, FoundPlace)
 
 READABLE = (*HEADINGS, "body", "embed", "caption")
 DATED = (*READABLE, "dateline", "timestamp")
@@ -60,15 +66,19 @@ def extract_blocks(text: str, blocks: Sequence[Block], day: date | None) -> Extr
     people = find_people(readings)
     ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
     attributions = list(attribute(readings))
-    organizations = Organizations()
+    spots, equal = find_spots(text, blocks, readings, people)
+    places = join([spot for spot in spots if spot.kind == PLACE], ())
+    organizations = Organizations(join([spot for spot in spots if spot.kind == ORGANIZATION], equal), places)
     speakers = Speakers(People(people, readings), organizations, ids)
     voices = [speakers.voice_of(attribution) for attribution in attributions]
-    mention_all(organizations.found, readings)
+    mention_all(organizations, readings)
+    places = leave_to_states(places, organizations.found)
     claims = [*spoken(attributions, voices, dates), *asserted(readings, attributions, dates)]
     return Extraction(
         paragraphs=tuple(FoundParagraph(b.start, b.end, b.role or "body") for b in blocks),
         people=tuple(person_found(person, ids[id(person)], voices) for person in people),
-        organizations=tuple(map(organization_found, organizations.found)),
+        organizations=tuple(bearers_found(organizations.found, FoundOrganization)),
+        places=tuple(bearers_found(places, FoundPlace)),
         claims=tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))),
         events=tuple(event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)),
         dates=tuple(dates_of(found)),
@@ -136,11 +146,11 @@ def reference(voice: Voice) -> FoundMention:
     return FoundMention(voice.start, voice.end, voice.text, kind)
 
 
-def organization_found(organization: Organization) -> FoundOrganization:
-    spans = [(reading, start, end) for (_, start, end), reading in organization.spans.items()]
-    mentions = [FoundMention(*place(*span), "name") for span in spans]
-    by_place = sorted(mentions, key=lambda mention: mention.start)
-    return FoundOrganization(organization.id, organization.name, tuple(by_place))
+def bearers_found(bearers: Sequence[Bearer], kind: Callable[[str, str, tuple[FoundMention, ...]], B]) -> Iterator[B]:
+    """Organizations or places, each under an id of its own, with every mention."""
+    for bearer, bearer_id in zip(bearers, distinct([bearer.id for bearer in bearers]), strict=True):
+        mentions = (FoundMention(*span, text, "name") for span, text in sorted(bearer.spans.items()))
+        yield kind(bearer_id, bearer.name, tuple(mentions))
 
 
 def happened(

@@ -28,7 +28,7 @@ class FoundName:
 
 @dataclass(frozen=True, slots=True)
 class FoundMention:
-    """Any other words for somebody, or for an organization."""
+    """Any other words for somebody, or any for an organization or a place."""
 
     start: int
     end: int
@@ -45,6 +45,13 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundOrganization:
+    id: str
+    name: str
+    mentions: tuple[FoundMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
     id: str
     name: str
     mentions: tuple[FoundMention, ...]
@@ -111,6 +118,7 @@ class Extraction:
     paragraphs: tuple[FoundParagraph, ...]
     people: tuple[FoundPerson, ...]
     organizations: tuple[FoundOrganization, ...]
+    places: tuple[FoundPlace, ...]
     claims: tuple[FoundClaim, ...]
     events: tuple[FoundEvent, ...]
     dates: tuple[FoundDate, ...]

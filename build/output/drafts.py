@@ -16,6 +16,7 @@ from ..editorial.entries import (
     FigureEntry,
     OrganizationMentionEntry,
     PersonMention,
+    PlaceMentionEntry,
     Proposable,
     Sidecar,
 )
@@ -24,7 +25,17 @@ from ..extractor.findings import Extraction, FoundClaim, FoundFigure
 from ..rows.known import Known, Registries
 from ..rows.methods import CONFIDENCE
 from ..rows.passages import ArticleText, Passage
-from ..rows.proposals import Entity, Proposal, forms_of, make_proposal, propose_claims, propose_events, role_of, whole
+from ..rows.proposals import (
+    Entity,
+    Proposal,
+    forms_of,
+    make_proposal,
+    passages_of,
+    propose_claims,
+    propose_events,
+    role_of,
+    whole,
+)
 
 HEAD = """\
 # Proposed by the extractor. Review every entry: correct it, remove it, or leave it as it is. When all is read, add
@@ -63,11 +74,13 @@ def draft(article: Article, text: ArticleText, stated: Sidecar, found: Extractio
     lists: dict[str, list[dict[str, Any]]] = {
         "people": list(draft_records(people, proposal.id_of, known.people)),
         "organization_records": list(draft_records(bodies, proposal.organization_of, known.organizations)),
+        "place_records": list(draft_records(proposal.found.places, proposal.place_of, known.places)),
         "event_records": sign(EventEntry, draft_events(proposal), "events"),
         "mentions": sign(PersonMention, distinct(draft_mentions(proposal)), "mentions"),
         "organizations": sign(
             OrganizationMentionEntry, distinct(draft_organizations(proposal)), "organization_mentions"
         ),
+        "places": sign(PlaceMentionEntry, distinct(draft_places(proposal)), "place_mentions"),
         "claims": distinct(draft_claims(proposal)),
         "events": sign(EventEvidence, draft_reports(proposal), "event_reports"),
     }
@@ -105,12 +118,12 @@ def signed(kind: type[Proposable], entry: dict[str, Any], sure: dict[str, float]
 
 def distinct(entries: Iterator[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries without those that cite again what one before them cites."""
-    cited = ("person", "organization", "exact", "prefix", "suffix")
+    cited = ("person", "organization", "place", "exact", "prefix", "suffix")
     return list({repr([entry.get(key) for key in cited]): entry for entry in entries}.values())
 
 
 def draft_records(entities: Iterable[Entity], id_of: dict[str, str], known: Known) -> Iterator[dict[str, Any]]:
-    """Everybody, or every organization, that no registry knows."""
+    """Everybody, or every organization or place, that no registry knows."""
     found: dict[str, list[str]] = {}
     for entity in entities:
         found.setdefault(id_of[entity.id], []).extend(forms_of(entity))
@@ -121,11 +134,13 @@ def draft_records(entities: Iterable[Entity], id_of: dict[str, str], known: Know
 
 
 def draft_organizations(proposal: Proposal) -> Iterator[dict[str, Any]]:
-    for body in proposal.found.organizations:
-        for mention in body.mentions:
-            if passage := proposal.passage(mention.start, mention.end):
-                which = {"organization": proposal.organization_of[body.id], "kind": mention.kind}
-                yield which | quote(proposal.text, passage)
+    for passage, body, kind in passages_of(proposal, proposal.found.organizations, proposal.organization_of):
+        yield {"organization": body, "kind": kind} | quote(proposal.text, passage)
+
+
+def draft_places(proposal: Proposal) -> Iterator[dict[str, Any]]:
+    for passage, place, kind in passages_of(proposal, proposal.found.places, proposal.place_of):
+        yield {"place": place, "kind": kind} | quote(proposal.text, passage)
 
 
 def draft_events(proposal: Proposal) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,7 @@ from ..core.records import (
     Source,
 )
 from ..core.tables import Dataset, collect
-from ..editorial.editorial import Editorial, organizations_of, people_of, registries_of
+from ..editorial.editorial import Editorial, organizations_of, people_of, places_of, registries_of
 from ..editorial.entries import EventEntry, Sidecar, SiteEntry
 from ..extractor.findings import Extraction
 from ..extractor.scores import read_scores
@@ -34,7 +34,7 @@ from .claims import make_claims
 from .dates import find_dates
 from .entities import make_aliases, make_entities, make_mentions
 from .events import make_event_reports, make_events
-from .known import Known, Registries
+from .known import fuller_names, registries
 from .methods import CURATED, Found, method_of
 from .parts import gather, make_event_people
 from .passages import ArticleText
@@ -55,7 +55,7 @@ def assemble(
     """
     records = list(registry_records(editorial, versions))
     proposed: list[Record] = []
-    known = Registries(Known(people_of(editorial)), Known(organizations_of(editorial)))
+    known = replace(registries(editorial), fuller=fuller_names(extracted.values()))
     for seed in seeds:
         sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
         article, text = make_article(seed, sidecar)
@@ -85,8 +85,8 @@ def registry_records(editorial: Editorial, versions: Versions) -> Iterator[Recor
     yield from make_aliases(Alias, people_of(editorial))
     yield from make_entities(Organization, organizations_of(editorial))
     yield from make_aliases(OrganizationAlias, organizations_of(editorial))
-    yield from make_entities(Place, editorial.places)
-    yield from make_aliases(PlaceAlias, editorial.places)
+    yield from make_entities(Place, places_of(editorial))
+    yield from make_aliases(PlaceAlias, places_of(editorial))
     yield from make_events(editorial.events)
     for proposition in editorial.propositions:
         yield Proposition(proposition.id, proposition.text, proposition.event, **CURATED)

@@ -1,11 +1,14 @@
 """Who is registered, to be recognised under every name: registries go in, ids come out for the forms of a name."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ..core.folding import fold
 from ..core.identifiers import short_hash, slug
+from ..editorial.editorial import Editorial, organizations_of, people_of, places_of
 from ..editorial.entries import NamedEntry
+from ..extractor.findings import Extraction
 
 NAMES = ("name", "variant")  # the aliases that are names; a title can be anybody's
 
@@ -16,7 +19,7 @@ def plain(name: str) -> str:
 
 
 class Known:
-    """The registered people, or organizations, by every name that only one of them has."""
+    """The registered people, organizations or places, by every name that only one of them has."""
 
     def __init__(self, entries: Iterable[NamedEntry]) -> None:
         ids: dict[str, set[str]] = {}
@@ -49,9 +52,29 @@ class Known:
         return f"{new}-{short_hash(article_id)}" if new in self.ids else self.heir_of.get(new, new)
 
 
+ACRONYM = re.compile(r"[A-Z][A-Z.&]*[A-Z]\.?")
+
+
+def fuller_names(extractions: Iterable[Extraction]) -> dict[str, str]:
+    """Of an acronym, the one name that any article gives it: in whatever order they are read, it is the same."""
+    names: dict[str, set[str]] = {}
+    for body in (body for extraction in extractions for body in extraction.organizations):
+        for form in {mention.text for mention in body.mentions} - {body.name}:
+            if ACRONYM.fullmatch(form):
+                names.setdefault(plain(form), set()).add(body.name)
+    return {acronym: found.pop() for acronym, found in names.items() if len(found) == 1}
+
+
 @dataclass(frozen=True)
 class Registries:
     """Who and what is registered."""
 
     people: Known
     organizations: Known
+    places: Known
+    fuller: Mapping[str, str] = field(default_factory=dict)  # names of organizations, by their acronyms
+
+
+def registries(editorial: Editorial) -> Registries:
+    people, organizations, places = people_of(editorial), organizations_of(editorial), places_of(editorial)
+    return Registries(Known(people), Known(organizations), Known(places))

@@ -25,6 +25,9 @@ from ..core.records import (
     OrganizationAlias,
     OrganizationMention,
     Person,
+    Place,
+    PlaceAlias,
+    PlaceMention,
     Record,
 )
 from ..editorial.entries import Sidecar
@@ -37,24 +40,27 @@ from ..extractor.findings import (
     FoundName,
     FoundOrganization,
     FoundPerson,
+    FoundPlace,
 )
-from .known import Known, Registries
+from .known import Known, Registries, plain
 from .methods import SPEAKER, extracted
 from .passages import ArticleText, Passage
 
-Entity = FoundPerson | FoundOrganization
+Entity = FoundPerson | FoundOrganization | FoundPlace
+NAMED = (Person, Organization, Place)
 Find = Callable[[Iterable[str]], str | None]
 ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the extractor found in an article, with the dataset's ids of its people and organizations."""
+    """What the extractor found in an article, with the dataset's ids of its people, organizations and places."""
 
     text: ArticleText
     found: Extraction
     id_of: dict[str, str]
     organization_of: dict[str, str]
+    place_of: dict[str, str]
     known: Registries
 
     def speaker_for(self, claim: FoundClaim) -> str | None:
@@ -84,8 +90,10 @@ def propose(proposal: Proposal, sidecar: Sidecar) -> Iterator[Record]:
         rows += propose_mentions(proposal)
     if sidecar.claims is None:
         rows += propose_claims(proposal)
-    if sidecar.claims is None and sidecar.organizations is None:  # only those that speak are found
+    if sidecar.organizations is None:
         rows += propose_organization_mentions(proposal)
+    if sidecar.places is None:
+        rows += propose_place_mentions(proposal)
     if sidecar.events is None:
         rows += propose_events(proposal)
     yield from rows
@@ -93,7 +101,7 @@ def propose(proposal: Proposal, sidecar: Sidecar) -> Iterator[Record]:
 
 
 def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]:
-    """The people and organizations to whom rows refer and whom no registry has."""
+    """The people, organizations and places to whom rows refer and whom no registry has."""
     used = {getattr(row, key, None) for row in rows for key in ("person_id", "speaker_id")}
     for person in proposal.found.people:
         if proposal.id_of[person.id] in used - proposal.known.people.ids:
@@ -101,14 +109,26 @@ def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]
     bodies = {getattr(row, key, None) for row in rows for key in ("organization_id", "speaker_organization_id")}
     for body in proposal.found.organizations:
         if proposal.organization_of[body.id] in bodies - proposal.known.organizations.ids:
-            yield from propose_organization(proposal.organization_of[body.id], forms_of(body))
+            forms = forms_of(body)
+            yield from propose_record(Organization, OrganizationAlias, proposal.organization_of[body.id], forms)
+    spots = {getattr(row, "place_id", None) for row in rows}
+    for place in proposal.found.places:
+        if proposal.place_of[place.id] in spots - proposal.known.places.ids:
+            yield from propose_record(Place, PlaceAlias, proposal.place_of[place.id], forms_of(place))
 
 
 def make_proposal(text: ArticleText, found: Extraction, known: Registries) -> Proposal:
-    """What was found, each of its people and organizations under the registered id, else the name's slug."""
+    """What was found, each of its people, organizations and places under the registered id, else the name's slug."""
+    found = replace(found, organizations=tuple(fully_named(body, known) for body in found.organizations))
     people = ids_for(found.people, known.people, known.people.find, text.article_id)
     bodies = ids_for(found.organizations, known.organizations, known.organizations.find_any, text.article_id)
-    return Proposal(text, found, people, bodies, known)
+    places = ids_for(found.places, known.places, known.places.find_any, text.article_id)
+    return Proposal(text, found, people, bodies, places, known)
+
+
+def fully_named(body: FoundOrganization, known: Registries) -> FoundOrganization:
+    """NPA, where another article says what that is"""
+    return replace(body, name=known.fuller.get(plain(body.name), body.name))
 
 
 def ids_for(entities: Iterable[Entity], known: Known, find: Find, article_id: str) -> dict[str, str]:
@@ -126,31 +146,45 @@ def role_of(mention: FoundName | FoundMention) -> str | None:
 
 
 def propose_person(person_id: str, forms: list[str]) -> Iterator[Record]:
-    yield Person(person_id, forms[0], None)
-    for form in forms[1:]:
-        yield Alias(f"{person_id}-{short_hash('aliases', form)}", person_id, form, "variant")
+    yield from propose_record(Person, Alias, person_id, forms)
 
 
-def propose_organization(organization_id: str, forms: list[str]) -> Iterator[Record]:
-    yield Organization(organization_id, forms[0], None)
+def propose_record(
+    record: Callable[[str, str, None], Record],
+    alias: Callable[[str, str, str, str], Record],
+    entity_id: str,
+    forms: list[str],
+) -> Iterator[Record]:
+    """Somebody or something under the first of the forms, the others as aliases."""
+    yield record(entity_id, forms[0], None)
     for form in forms[1:]:
-        alias_id = f"{organization_id}-{short_hash('aliases', form)}"
-        yield OrganizationAlias(alias_id, organization_id, form, "variant")
+        yield alias(f"{entity_id}-{short_hash('aliases', form)}", entity_id, form, "variant")
 
 
 def propose_organization_mentions(proposal: Proposal) -> Iterator[OrganizationMention]:
-    for body in proposal.found.organizations:
-        for mention in body.mentions:
+    for passage, body_id, kind in passages_of(proposal, proposal.found.organizations, proposal.organization_of):
+        mention_id = proposal.text.id_of("organization_mentions", passage, body_id)
+        found = extracted("organization_mentions")
+        yield OrganizationMention(
+            mention_id, organization_id=body_id, **passage.columns, kind=kind, role_as_stated=None, **found
+        )
+
+
+def propose_place_mentions(proposal: Proposal) -> Iterator[PlaceMention]:
+    for passage, place_id, kind in passages_of(proposal, proposal.found.places, proposal.place_of):
+        mention_id = proposal.text.id_of("place_mentions", passage, place_id)
+        found = extracted("place_mentions")
+        yield PlaceMention(mention_id, place_id=place_id, **passage.columns, kind=kind, role_as_stated=None, **found)
+
+
+def passages_of(
+    proposal: Proposal, found: Iterable[FoundOrganization | FoundPlace], id_of: dict[str, str]
+) -> Iterator[tuple[Passage, str, str]]:
+    """Every mention of what was found, with the id of what it names and its kind."""
+    for bearer in found:
+        for mention in bearer.mentions:
             if passage := proposal.passage(mention.start, mention.end):
-                organization_id = proposal.organization_of[body.id]
-                yield OrganizationMention(
-                    id=proposal.text.id_of("organization_mentions", passage, organization_id),
-                    organization_id=organization_id,
-                    **passage.columns,
-                    kind=mention.kind,
-                    role_as_stated=None,
-                    **extracted("organization_mentions"),
-                )
+                yield passage, id_of[bearer.id], mention.kind
 
 
 def propose_mentions(proposal: Proposal) -> Iterator[Mention]:
@@ -278,7 +312,7 @@ def merge(records: Iterable[Record]) -> Iterator[Record]:
     for record in records:
         key = (type(record), record.id)
         before = once.get(key)
-        if isinstance(record, Person | Organization) and isinstance(before, Person | Organization):
+        if isinstance(record, NAMED) and isinstance(before, NAMED):
             record = replace(before, name=max(before.name, record.name))
         once[key] = record
     yield from once.values()

@@ -208,7 +208,41 @@ def test_titles_and_ages_mean_whoever_bears_them(text, person):
     ],
 )
 def test_only_organizations_that_speak_for_sure(sentence, organizations):
-    assert [body["name"] for body in extract_text(sentence)["organizations"]] == organizations
+    found = extract_text(sentence)
+    speakers = {claim["speaker_organization"] for claim in found["claims"]}
+    assert [body["name"] for body in found["organizations"] if body["id"] in speakers] == organizations
+
+
+@pytest.mark.parametrize(
+    ("text", "organizations", "places"),
+    [
+        # by the words in them
+        ("They sued Upton Holdings Ltd. over it.", ["Upton Holdings Ltd."], []),
+        ("She left the Ministry of Harbours and Fisheries.", ["Ministry of Harbours and Fisheries"], []),
+        ("They walked along Gerrick Street to Gerrick Bay.", [], ["Gerrick Street", "Gerrick Bay"]),
+        # an acronym is one with the name before it, and with the name of which it has the initials
+        ("The National Port Authority (NPA) left. They like the NPA.", ["National Port Authority"], []),
+        ("She sued the Upton Harbour Company. The UHC left.", ["Upton Harbour Company"], []),
+        # a dateline has places and an agency
+        ("GERRICK, Ohio (AP) – The ferry was late.\n\nIt left Gerrick.", ["Associated Press"], ["Gerrick", "Ohio"]),
+        # a state is a place where it does not act
+        ("Kenya said it was late. They live in Kenya.", ["Kenya"], ["Kenya"]),
+        ("They live in the village of Gerrick.", [], ["Gerrick"]),
+        # people, their nations, feasts and works are neither
+        ("Jane Roe, a Kenyan rower, left on St. Patrick’s Day.", [], []),
+        ("They saw “Upton Rising” again.", [], []),
+        ("They fell ill with COVID-19.", [], []),
+        ("The Treasury Secretary, Jane Roe, left.", ["Treasury"], []),
+    ],
+)
+def test_organizations_and_places_are_named(text, organizations, places):
+    found = extract_text(text)
+    assert [body["name"] for body in found["organizations"]] == organizations
+    assert [place["name"] for place in found["places"]] == places
+    for bearer in (*found["organizations"], *found["places"]):
+        for mention in bearer["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+            assert mention["kind"] == "name"
 
 
 def test_organizations_that_speak():

@@ -1,83 +1,74 @@
-"""Finds the organizations that speak in an article, under all their names: speakers go in, organizations come out."""
+"""Says which organizations speak: speakers and the organizations that are named go in, those that speak are added."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from ...core.identifiers import slug
 from ...core.lexicons import lexicon_set
 from ..speech.carriers import is_medium
 from ..speech.speakers import RELATIVES, Speaker, antecedent
 from ..text.language import Reading
+from .bearers import Bearer, is_short_for
+from .candidates import key_of
 from .given_names import is_known_name
+from .kinds import is_thing_later
 from .offices import is_office
 
 BODIES = ("ORG", "GPE")  # a state speaks by its government
 ACRONYM = re.compile(r"[A-Z][A-Z.]*[A-Z]\.?")
-BRACKETS = re.compile(r"\s*\((?P<acronym>[A-Z][A-Za-z.]*[A-Z])\)")
 INITIAL = re.compile(r"[A-Z]\.")
 
 
-@dataclass
-class Organization:
-    """A body that speaks. `forms` are its names as they stand in the text, without an article."""
-
-    name: str
-    forms: set[str] = field(default_factory=set)
-    is_state: bool = False
-    spans: dict[tuple[int, int, int], Reading] = field(default_factory=dict)  # by reading, start and end
-
-    @property
-    def id(self) -> str:
-        return slug(self.name) or "unnamed"
-
-    def mention(self, reading: Reading, start: int, end: int) -> None:
-        self.spans[id(reading), start, end] = reading
-
-
 class Organizations:
-    """The organizations of an article that speak, each once."""
+    """The organizations of an article, each once: those that it names, and who else speaks."""
 
-    def __init__(self) -> None:
-        self.found: list[Organization] = []
+    def __init__(self, found: Sequence[Bearer], places: Sequence[Bearer]) -> None:
+        self.found = list(found)
+        self.places = places
 
-    def resolve(self, speaker: Speaker, reading: Reading) -> Organization | None:
+    def resolve(self, speaker: Speaker, reading: Reading) -> Bearer | None:
         """The organization that a speaker's phrase names; None where it is no sure name of one."""
         if speaker.head.lower_ in RELATIVES:
             meant = antecedent(speaker.head)
             return self.resolve(meant, reading) if meant else None
+        start, end = place_of(reading, reading.span(speaker.head, speaker.head))
+        sure = not is_somebody(speaker.head) and not goes_on(speaker.head)
+        if sure and (organization := self.at(start, end)):
+            return organization
         named = name_of(speaker.head)
-        if named is None:
-            return None
-        start, end = reading.span_of(named)
-        text = reading.paragraph.text[start:end]
-        is_state = named.label_ == "GPE"
-        organization = self.known(text, is_state) or self.add(text, is_state)
-        if spelled := BRACKETS.match(reading.paragraph.text, end):
-            organization.forms.add(spelled["acronym"])
-        organization.mention(reading, start, end)
+        return self.named(named, reading) if named is not None else None
+
+    def at(self, start: int, end: int) -> Bearer | None:
+        """The one of whose name the words at a place are the last."""
+        return next((o for o in self.found for a, b in o.spans if a <= start and end == b), None)
+
+    def named(self, named: Span, reading: Reading) -> Bearer:
+        """The organization of a name by which one speaks; a state speaks, and so is one where it does."""
+        start, end = place_of(reading, reading.span_of(named))
+        first = start - reading.paragraph.start
+        text = " ".join(reading.paragraph.text[first : first + end - start].split())
+        organization = self.known(text) or self.add(text, named.label_ == "GPE")
+        organization.mention(start, end, text)
         return organization
 
-    def known(self, text: str, is_state: bool) -> Organization | None:
+    def known(self, text: str) -> Bearer | None:
         """The one organization that bears a name or a part of it: Amnesty (International), (UN) Security Council."""
-        bearers = [o for o in self.found if text in o.forms]
-        shortened = [o for o in self.found if not is_state and is_short_for(text, o.name)]
+        bearers = [o for o in self.found if key_of(text) in map(key_of, o.forms)]
+        shortened = [o for o in self.found if not o.is_state and is_short_for(text, o.name)]
         fitting = bearers or shortened
-        if len(fitting) != 1:
-            return None
-        fitting[0].forms.add(text)
-        return fitting[0]
+        return fitting[0] if len(fitting) == 1 else None
 
-    def add(self, name: str, is_state: bool) -> Organization:
-        self.found.append(Organization(" ".join(name.split()), {name}, is_state))
+    def add(self, name: str, is_state: bool) -> Bearer:
+        """A new one; a place that speaks has its fullest name."""
+        full = next((p.name for p in self.places if key_of(name) in map(key_of, p.forms)), None)
+        self.found.append(Bearer(full or name, {name}, is_state=bool(full) or is_state))
         return self.found[-1]
 
 
-def is_short_for(short: str, name: str) -> bool:
-    """The first word of a name, or several last ones."""
-    return name.split()[0] == short != name or (" " in short and name.endswith(f" {short}"))
+def place_of(reading: Reading, span: tuple[int, int]) -> tuple[int, int]:
+    """A span of a paragraph as one of the article."""
+    return reading.paragraph.start + span[0], reading.paragraph.start + span[1]
 
 
 def name_of(head: Token) -> Span | None:
@@ -115,6 +106,12 @@ def is_name_word(token: Token) -> bool:
     return token.text[0].isupper() or token.lower_ in lexicon_set("small_words") or not token.is_alpha
 
 
+def goes_on(word: Token) -> bool:
+    """Hospital, of the Hospital May: it only begins a longer name."""
+    following = word.nbor() if word.i + 1 < len(word.doc) else None
+    return following is not None and following.text[0].isupper()
+
+
 def is_somebody(head: Token) -> bool:
     """Jane Roe, the minister, who …: a person, whatever the entity recognizer says; or several speakers."""
     described = any(child.dep_ == "appos" and is_office(child) for child in head.children)
@@ -128,19 +125,29 @@ def is_single_name(entity: Span, word: Token) -> bool:
         return True
     if is_known_name(word.text):
         return False
-    after = word.doc[word.i + 1 : word.sent.end]
-    article = any(token.lower_ == "the" for token in word.lefts)
-    return article or any(token.lower_ in ("it", "its", "which") for token in after)
+    return is_thing_later(word)
 
 
-def mention_all(organizations: Iterable[Organization], readings: Sequence[Reading]) -> None:
+def mention_all(organizations: Organizations, readings: Sequence[Reading]) -> None:
     """Adds every place that names them; a state is also a place, so only where it speaks."""
-    bodies = [organization for organization in organizations if not organization.is_state]
+    bodies = [organization for organization in organizations.found if not organization.is_state]
     owner = {form: body for body in bodies for form in body.forms}
     if not owner:
         return
+    bearers = (*organizations.found, *organizations.places)
+    taken = {at for bearer in bearers for span in bearer.spans for at in range(*span)}
     longest_first = sorted(owner, key=len, reverse=True)
     names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for reading in readings:
         for match in names.finditer(reading.paragraph.text):
-            owner[match.group()].mention(reading, *match.span())
+            start, end = place_of(reading, match.span())
+            if taken.isdisjoint(range(start, end)):
+                owner[match.group()].mention(start, end, match.group())
+
+
+def leave_to_states(places: Sequence[Bearer], organizations: Iterable[Bearer]) -> list[Bearer]:
+    """The places without the spots where one acts: there it is an organization."""
+    acting = {span for organization in organizations for span in organization.spans}
+    for bearer in places:
+        bearer.spans = {span: text for span, text in bearer.spans.items() if span not in acting}
+    return [bearer for bearer in places if bearer.spans]

@@ -36,6 +36,7 @@ from .entities import make_aliases, make_entities, make_mentions
 from .events import make_event_reports, make_events
 from .known import fuller_names, registries
 from .methods import CURATED, Found, method_of
+from .origins import known_sources, sources_of, with_origin
 from .parts import gather, make_event_people
 from .passages import ArticleText
 from .proposals import make_proposal, merge, propose
@@ -56,12 +57,18 @@ def assemble(
     records = list(registry_records(editorial, versions))
     proposed: list[Record] = []
     known = replace(registries(editorial), fuller=fuller_names(extracted.values()))
+    sources = known_sources(editorial.sources)
+    articles, credited = [], []
     for seed in seeds:
         sidecar = editorial.sidecars.get(seed.sha256, NO_SIDECAR)
         article, text = make_article(seed, sidecar)
-        records += [article, *text.paragraphs, *curated_records(text, sidecar, problems)]
+        article, named = with_origin(article, text.paragraphs, sidecar, sources)
+        articles.append(article)
+        credited.append(named)
+        records += [*text.paragraphs, *curated_records(text, sidecar, problems)]
         if seed.sha256 in extracted:
             proposed += propose(make_proposal(text, extracted[seed.sha256], known), sidecar)
+    records += [*articles, *sources_of(articles, credited, sources.values())]
     records += make_event_people(events_with_methods(editorial), gather([*records, *proposed]), problems)
     dataset = collect([*records, *merge(proposed)])
     return replace(dataset, dates=find_dates(dataset), words=find_words(dataset))

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from .seeds import INVISIBLE, is_blank
 
 ODD_BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-UNUSUAL = re.compile(rf"(?P<blank>[{ODD_BLANK}])|[{INVISIBLE}]+|\w[\u0300-\u036f]+")
+DIRECTIONS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn what stands behind them, and are no blanks
+UNUSUAL = re.compile(rf"(?P<blank>[{ODD_BLANK}])|[{INVISIBLE}{DIRECTIONS}]+|\w[\u0300-\u036f]+")
 
 
 class Edit(NamedTuple):

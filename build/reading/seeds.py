@@ -13,8 +13,8 @@ REGISTRIES = ("people", "organizations", "places", "sources", "events", "proposi
 EDITION, SITE = "edition", "site"
 MAX_BYTES = 5_000_000  # the longest article ever printed has a tenth of that
 
-# A byte order mark, a zero-width space or joiner, a soft hyphen and marks of direction print nothing, as blanks do.
-INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# A byte order mark, a zero-width space or joiner and a soft hyphen print nothing, as blanks do.
+INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 
 
 class SeedError(Problem):

@@ -53,7 +53,7 @@ def sources_of(articles: Iterable[Article], credited: Iterable[Credited], stated
 def find_credited(paragraphs: Sequence[Paragraph], known: Mapping[str, Source]) -> Credited:
     agencies = [name for p in paragraphs if p.role in SIGNED for name in agencies_in(p.text, p.role)]
     lines = [p.text.strip(" .\n") for p in ends_of(paragraphs) if p.role == "credit"]
-    outlets = [line for line in lines if is_outlet(line) and not agency_of(line)]
+    outlets = [line for line in lines if is_outlet(line) and not agencies_in(line, "credit")]
     return Credited(
         tuple(as_source(name, "other", known) for name in dict.fromkeys(outlets)),
         tuple(as_source(name, "agency", known) for name in dict.fromkeys(agencies)),

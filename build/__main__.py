@@ -4,10 +4,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from sqlite3 import Error as SQLiteError
 
@@ -24,7 +25,7 @@ from .extractor.versions import Versions, current
 from .output.database import write
 from .output.drafts import check_missing, write_draft
 from .output.drafts import draft as draft_sidecar
-from .reading.seeds import Seed, passed_over, read_seed, read_seeds
+from .reading.seeds import Seed, find_seeds, passed_over, read_seed, read_seeds
 from .reading.web import name_web_signs
 from .rows.articles import NO_SIDECAR, make_article
 from .rows.check import check
@@ -70,17 +71,27 @@ def main(context: click.Context) -> None:
     help="What the tables and columns mean.  [default: metadata.yml]",
 )
 @click.option("--no-cache", is_flag=True, help="Extract anew what was extracted before.")
-def database(folder: Path, output: Path, workers: int, metadata: Path, no_cache: bool) -> None:
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Build without articles that cannot be built; these are named, the exit code is 1.",
+)
+def database(folder: Path, output: Path, workers: int, metadata: Path, no_cache: bool, keep_going: bool) -> None:
     """Build the SQLite database from a folder of seeds."""
     for sentence in passed_over(folder):
         click.echo(sentence, err=True)
     with problems_in_sentences():
-        dataset = build_dataset(folder, workers, not no_cache, metadata)
+        left_out: list[Problem] = []
+        make = partial(build_dataset, folder, workers, not no_cache, metadata)
+        dataset = build_what_is_good(make, folder, left_out) if keep_going else make()
         write(output, dataset)
     for sentence in (*found_in_seeds(folder), *undated(dataset)):
         click.echo(sentence, err=True)
     click.echo(summarize(dataset))
     click.echo(f"{output}: {output.stat().st_size / 1000:,.0f} kB")
+    if left_out:
+        lines = [f"{len(left_out)} problem(s); {output} was built without these articles", *list_problems(left_out)]
+        raise click.ClickException("\n".join(lines))
 
 
 def found_in_seeds(folder: Path) -> Iterator[str]:
@@ -232,10 +243,16 @@ def problems_in_sentences() -> Iterator[None]:
         raise click.ClickException("\n".join(lines)) from None
 
 
-def build_dataset(folder: Path, workers: int = 1, cached: bool = False, metadata: Path = METADATA) -> Dataset:
-    """Reads a folder and makes all rows; raises ExceptionGroup with every Problem found."""
+def build_dataset(
+    folder: Path,
+    workers: int = 1,
+    cached: bool = False,
+    metadata: Path = METADATA,
+    without: Collection[str] = (),
+) -> Dataset:
+    """Reads a folder, but for articles of some names, and makes all rows; raises ExceptionGroup with every Problem."""
     problems = Problems()
-    seeds = read_seeds(folder, problems)
+    seeds = read_seeds(folder, problems, without)
     editorial = read_editorial(folder, seeds, problems)
     problems.stop_if_any()
     tasks = needed(seeds, editorial)
@@ -248,6 +265,23 @@ def build_dataset(folder: Path, workers: int = 1, cached: bool = False, metadata
     check(dataset, seeds, problems)
     problems.stop_if_any()
     return replace(dataset, dictionary=meanings)
+
+
+def build_what_is_good(make: Callable[..., Dataset], folder: Path, left_out: list[Problem]) -> Dataset:
+    """The rows of all articles with which nothing is wrong; what is wrong with the others goes to `left_out`. Raises
+    ExceptionGroup where something is wrong with what all of them share."""
+    articles = {path.stem for path in find_seeds(folder)}
+    bad: set[str] = set()
+    while True:
+        try:
+            return make(without=bad)
+        except ExceptionGroup as group:
+            problems = [problem for problem in group.exceptions if isinstance(problem, Problem)]
+            blamed = {problem.where.path.stem for problem in problems}
+            if not blamed <= articles - bad:
+                raise
+            bad |= blamed
+            left_out += problems
 
 
 def summarize(dataset: Dataset) -> str:

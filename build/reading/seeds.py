@@ -1,6 +1,6 @@
 """Reads seeds/: the articles to the letter, and nothing that is not an article."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -92,9 +92,9 @@ def passed_over(folder: Path) -> Iterator[str]:
             yield f"{Where(path)}: passed over; its name begins with a dot"
 
 
-def read_seeds(folder: Path, problems: Problems) -> list[Seed]:
-    """All seeds of a folder; what is wrong with them goes to `problems`."""
-    paths = find_seeds(folder)
+def read_seeds(folder: Path, problems: Problems, without: Collection[str] = ()) -> list[Seed]:
+    """All seeds of a folder but those of some stems; what is wrong with them goes to `problems`."""
+    paths = [path for path in find_seeds(folder) if path.stem not in without]
     seeds = []
     for path in paths:
         with problems.collect():

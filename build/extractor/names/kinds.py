@@ -102,20 +102,35 @@ def weigh(candidate: Candidate) -> dict[str, float]:
 
 
 def organization_signs(candidate: Candidate) -> Iterator[float]:
-    first, last = candidate.words[0], candidate.words[-1]
-    before = first.nbor(-1) if first.i else None
-    if candidate.key in known("known_bodies") or (is_suffix(last) and len(candidate.words) > 1):
+    yield from signs_in_name(candidate)
+    yield from signs_around_name(candidate)
+
+
+def signs_in_name(candidate: Candidate) -> Iterator[float]:
+    """Upton Ltd., Harbour Ministry, NPA, Upton & Roe"""
+    if is_sure_body(candidate):
         yield SURE
     if is_headed(candidate, "body_words"):
         yield SURE / 2
     if ACRONYM.fullmatch(candidate.text) and candidate.key not in known("states"):
         yield STRONG
+    if len(candidate.words) > 1 and any(word.text == "&" for word in candidate.words):
+        yield STRONG
+
+
+def signs_around_name(candidate: Candidate) -> Iterator[float]:
+    """the company Upton, Upton shares"""
+    first, last = candidate.words[0], candidate.words[-1]
+    before = first.nbor(-1) if first.i else None
     if before is not None and is_body(before):
         yield STRONG
     if any(word.lower_ in OWNED for word in last.doc[last.i + 1 : last.i + 3]):
         yield STRONG
-    if len(candidate.words) > 1 and any(word.text == "&" for word in candidate.words):
-        yield STRONG
+
+
+def is_sure_body(candidate: Candidate) -> bool:
+    """A well-known body, or one whose name ends as only bodies' do: Upton Ltd."""
+    return candidate.key in known("known_bodies") or (is_suffix(candidate.words[-1]) and len(candidate.words) > 1)
 
 
 def place_signs(candidate: Candidate) -> Iterator[float]:

@@ -1,7 +1,7 @@
 """Says whether a name is an organization's or a place's: an article's candidates go in, each with a kind comes out."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -24,15 +24,21 @@ SURE, STRONG, OWN = 8.0, 2.0, 2.0
 def name_kinds(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, str]]:
     """Each candidate with its kind, by what all the article's signs together say of the name."""
     every = [(candidate, weigh(candidate)) for candidate in candidates]
-    total = {candidate.key: {ORGANIZATION: 0.0, PLACE: 0.0} for candidate, _ in every}
-    for candidate, weights in every:
-        for kind, weight in weights.items():
-            total[candidate.key][kind] += weight
+    total = total_weights(every)
     works = {candidate.key for candidate, _ in every if is_quoted_whole(candidate)}
     for candidate, weights in every:
         score = {kind: sum_of + OWN * weights[kind] for kind, sum_of in total[candidate.key].items()}
         if max(score.values()) > 0 and not is_something_else(candidate, score, works):
             yield candidate, max(score, key=lambda kind: score[kind])
+
+
+def total_weights(weighed: Sequence[tuple[Candidate, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """By a name's key, what all its candidates together weigh for each kind."""
+    total = {candidate.key: {ORGANIZATION: 0.0, PLACE: 0.0} for candidate, _ in weighed}
+    for candidate, weights in weighed:
+        for kind, weight in weights.items():
+            total[candidate.key][kind] += weight
+    return total
 
 
 def is_something_else(candidate: Candidate, score: dict[str, float], works: Collection[str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import shorten
+from typing import TypedDict
 
 from ..core.dates import bounds
 from ..core.identifiers import short_hash, slug
@@ -20,6 +21,15 @@ TITLE_PARTS = ("headline", "body", "subheading", "embed", "caption")
 NO_SIDECAR = Sidecar()
 
 
+class Dates(TypedDict):
+    """The columns that say when an article was published."""
+
+    published: str | None
+    published_earliest: str | None
+    published_latest: str | None
+    published_basis: str
+
+
 def make_article(seed: Seed, sidecar: Sidecar | None) -> tuple[Article, ArticleText]:
     """The article's record and its text in paragraphs."""
     stated = sidecar or NO_SIDECAR
@@ -27,8 +37,7 @@ def make_article(seed: Seed, sidecar: Sidecar | None) -> tuple[Article, ArticleT
     title = find_title(seed, blocks) if "title" not in stated.model_fields_set else stated.title
     display_title = title or first_words(seed, blocks)
     article_id = stated.id or f"{slug(display_title, 40)}-{seed.sha256[:8]}".strip("-")
-    published, basis = find_date(seed, blocks, stated)
-    earliest, latest = bounds(published) if published else (None, None)
+    dates = find_dates(seed, blocks, stated)
     text = ArticleText(article_id, seed.text, make_paragraphs(seed, article_id, blocks))
     article = Article(
         id=article_id,
@@ -37,20 +46,39 @@ def make_article(seed: Seed, sidecar: Sidecar | None) -> tuple[Article, ArticleT
         display_title=display_title,
         source_id=stated.source,
         url=stated.url,
-        published=published,
-        published_earliest=earliest,
-        published_latest=latest,
-        published_basis=basis,
+        **dates,
         dateline=stated.dateline or find_dateline(text),
         language=stated.language,
         credit=stated.credit or find_credit(text),
         origin_id=stated.origin,
-        origin_basis=(stated.origin_basis or "stated") if stated.origin else "unknown",
+        origin_basis=origin_basis(stated),
         rights=stated.rights,
         text_sha256=seed.sha256,
-        words=sum(len(p.text.split()) for p in text.paragraphs if p.role != "boilerplate"),
+        words=count_words(text),
     )
     return article, text
+
+
+def find_dates(seed: Seed, blocks: Sequence[Block], stated: Sidecar) -> Dates:
+    """The publication date, its first and last day, and its basis."""
+    published, basis = find_date(seed, blocks, stated)
+    earliest, latest = bounds(published) if published else (None, None)
+    return {
+        "published": published,
+        "published_earliest": earliest,
+        "published_latest": latest,
+        "published_basis": basis,
+    }
+
+
+def origin_basis(stated: Sidecar) -> str:
+    """How an editor knows the origin; unknown where none is stated."""
+    return (stated.origin_basis or "stated") if stated.origin else "unknown"
+
+
+def count_words(text: ArticleText) -> int:
+    """The words of all paragraphs but boilerplate."""
+    return sum(len(p.text.split()) for p in text.paragraphs if p.role != "boilerplate")
 
 
 def make_paragraphs(seed: Seed, article_id: str, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:

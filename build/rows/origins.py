@@ -51,13 +51,22 @@ def sources_of(articles: Iterable[Article], credited: Iterable[Credited], stated
 
 
 def find_credited(paragraphs: Sequence[Paragraph], known: Mapping[str, Source]) -> Credited:
-    agencies = [name for p in paragraphs if p.role in SIGNED for name in agencies_in(p.text, p.role)]
-    lines = [p.text.strip(" .\n") for p in ends_of(paragraphs) if p.role == "credit"]
-    outlets = [line for line in lines if is_outlet(line) and not agencies_in(line, "credit")]
     return Credited(
-        tuple(as_source(name, "other", known) for name in dict.fromkeys(outlets)),
-        tuple(as_source(name, "agency", known) for name in dict.fromkeys(agencies)),
+        tuple(as_source(name, "other", known) for name in outlets_of(paragraphs)),
+        tuple(as_source(name, "agency", known) for name in agencies_of(paragraphs)),
     )
+
+
+def outlets_of(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The outlets that stand in a line of their own at either end, each once; no agencies."""
+    lines = (p.text.strip(" .\n") for p in ends_of(paragraphs) if p.role == "credit")
+    return list(dict.fromkeys(line for line in lines if is_outlet(line) and not agencies_in(line, "credit")))
+
+
+def agencies_of(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The agencies that credits and datelines name, each once."""
+    signed = (p for p in paragraphs if p.role in SIGNED)
+    return list(dict.fromkeys(name for p in signed for name in agencies_in(p.text, p.role)))
 
 
 def ends_of(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:

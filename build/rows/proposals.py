@@ -102,18 +102,33 @@ def propose(proposal: Proposal, sidecar: Sidecar) -> Iterator[Record]:
 
 def propose_entities(proposal: Proposal, rows: list[Record]) -> Iterator[Record]:
     """The people, organizations and places to whom rows refer and whom no registry has."""
-    used = {getattr(row, key, None) for row in rows for key in ("person_id", "speaker_id")}
+    yield from propose_people(proposal, ids_in(rows, "person_id", "speaker_id"))
+    yield from propose_organizations(proposal, ids_in(rows, "organization_id", "speaker_organization_id"))
+    yield from propose_places(proposal, ids_in(rows, "place_id"))
+
+
+def ids_in(rows: Iterable[Record], *keys: str) -> set[str | None]:
+    """Whatever the rows have in any of these columns."""
+    return {getattr(row, key, None) for row in rows for key in keys}
+
+
+def propose_people(proposal: Proposal, used: set[str | None]) -> Iterator[Record]:
+    """Those of the used ids that are not registered; so with organizations and places."""
     for person in proposal.found.people:
         if proposal.id_of[person.id] in used - proposal.known.people.ids:
             yield from propose_person(proposal.id_of[person.id], forms_of(person))
-    bodies = {getattr(row, key, None) for row in rows for key in ("organization_id", "speaker_organization_id")}
+
+
+def propose_organizations(proposal: Proposal, used: set[str | None]) -> Iterator[Record]:
     for body in proposal.found.organizations:
-        if proposal.organization_of[body.id] in bodies - proposal.known.organizations.ids:
+        if proposal.organization_of[body.id] in used - proposal.known.organizations.ids:
             forms = forms_of(body)
             yield from propose_record(Organization, OrganizationAlias, proposal.organization_of[body.id], forms)
-    spots = {getattr(row, "place_id", None) for row in rows}
+
+
+def propose_places(proposal: Proposal, used: set[str | None]) -> Iterator[Record]:
     for place in proposal.found.places:
-        if proposal.place_of[place.id] in spots - proposal.known.places.ids:
+        if proposal.place_of[place.id] in used - proposal.known.places.ids:
             yield from propose_record(Place, PlaceAlias, proposal.place_of[place.id], forms_of(place))
 
 

@@ -1,7 +1,7 @@
 """Joins an article's spots into organizations and places: spots go in, bearers with all their names come out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -56,15 +56,30 @@ def titled(name: str) -> str:
 
 def same_names(spots: Sequence[Spot], equal: Iterable[Equal]) -> dict[str, str]:
     """Of a name's key, the key of the fuller name that it stands for."""
-    keys = dict.fromkeys(key_of(spot.text) for spot in spots)
+    same = well_known_names(spots) | equal_names(equal)
+    for short, long in shortened_names(spots):
+        same.setdefault(short, long)
+    return same
+
+
+def well_known_names(spots: Sequence[Spot]) -> dict[str, str]:
+    """AP, of the Associated Press, where the article has it"""
+    keys = {key_of(spot.text) for spot in spots}
+    return {short: key_of(long) for short, long in full_names().items() if short in keys}
+
+
+def equal_names(equal: Iterable[Equal]) -> dict[str, str]:
+    """What the article itself says to be one: the National Port Authority (NPA)"""
+    return {key_of(pair.short): key_of(pair.long) for pair in equal if key_of(pair.short) != key_of(pair.long)}
+
+
+def shortened_names(spots: Sequence[Spot]) -> Iterator[tuple[str, str]]:
+    """Port Authority, where the only body that it can be short for is the National Port Authority"""
     bodies = dict.fromkeys(spot.text for spot in spots if spot.kind == ORGANIZATION)
-    same = {short: key_of(long) for short, long in full_names().items() if short in keys}
-    same |= {key_of(pair.short): key_of(pair.long) for pair in equal if key_of(pair.short) != key_of(pair.long)}
     for short in bodies:
         longer = {key_of(long) for long in bodies if key_of(long) != key_of(short) and is_short_for(short, long)}
-        if len(longer) == 1 and key_of(short) not in same:
-            same[key_of(short)] = longer.pop()
-    return same
+        if len(longer) == 1:
+            yield key_of(short), longer.pop()
 
 
 def last_of(same: dict[str, str], key: str) -> str:

@@ -130,14 +130,30 @@ def is_suffix(word: Token) -> bool:
 
 def trim(words: Sequence[Token], people: Collection[int]) -> list[Token]:
     """Without articles, possessives and offices at its ends; up to a person's name, if it does not end a thing's."""
+    kept = without_edges(without_people(words, people))
+    return kept if kept and is_unbroken(kept) else []
+
+
+def without_people(words: Sequence[Token], people: Collection[int]) -> list[Token]:
+    """Jane Roe Airport keeps its person: a thing's word ends it."""
+    if words and is_head(words[-1]):
+        return list(words)
+    return [word for word in words if word.i not in people]
+
+
+def without_edges(words: Sequence[Token]) -> list[Token]:
+    """Upton Bay, of: the Upton Bay’s"""
     kept = list(words)
-    if not (kept and is_head(kept[-1])):
-        kept = [word for word in kept if word.i not in people]
     while kept and (EDGES.fullmatch(kept[0].text) or kept[0].tag_ == "POS"):
         kept = kept[1:]
     while kept and is_loose(kept[-1]):
         kept.pop()
-    return kept if not kept or kept[-1].i - kept[0].i + 1 == len(kept) else []
+    return kept
+
+
+def is_unbroken(words: Sequence[Token]) -> bool:
+    """No word between them was left out."""
+    return words[-1].i - words[0].i + 1 == len(words)
 
 
 def is_loose(last: Token) -> bool:

@@ -1,7 +1,7 @@
 """Says whether a name is an organization's or a place's: an article's candidates go in, each with a kind comes out."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -24,15 +24,21 @@ SURE, STRONG, OWN = 8.0, 2.0, 2.0
 def name_kinds(candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, str]]:
     """Each candidate with its kind, by what all the article's signs together say of the name."""
     every = [(candidate, weigh(candidate)) for candidate in candidates]
-    total = {candidate.key: {ORGANIZATION: 0.0, PLACE: 0.0} for candidate, _ in every}
-    for candidate, weights in every:
-        for kind, weight in weights.items():
-            total[candidate.key][kind] += weight
+    total = total_weights(every)
     works = {candidate.key for candidate, _ in every if is_quoted_whole(candidate)}
     for candidate, weights in every:
         score = {kind: sum_of + OWN * weights[kind] for kind, sum_of in total[candidate.key].items()}
         if max(score.values()) > 0 and not is_something_else(candidate, score, works):
             yield candidate, max(score, key=lambda kind: score[kind])
+
+
+def total_weights(weighed: Sequence[tuple[Candidate, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """By a name's key, what all its candidates together weigh for each kind."""
+    total = {candidate.key: {ORGANIZATION: 0.0, PLACE: 0.0} for candidate, _ in weighed}
+    for candidate, weights in weighed:
+        for kind, weight in weights.items():
+            total[candidate.key][kind] += weight
+    return total
 
 
 def is_something_else(candidate: Candidate, score: dict[str, float], works: Collection[str]) -> bool:
@@ -102,20 +108,35 @@ def weigh(candidate: Candidate) -> dict[str, float]:
 
 
 def organization_signs(candidate: Candidate) -> Iterator[float]:
-    first, last = candidate.words[0], candidate.words[-1]
-    before = first.nbor(-1) if first.i else None
-    if candidate.key in known("known_bodies") or (is_suffix(last) and len(candidate.words) > 1):
+    yield from signs_in_name(candidate)
+    yield from signs_around_name(candidate)
+
+
+def signs_in_name(candidate: Candidate) -> Iterator[float]:
+    """Upton Ltd., Harbour Ministry, NPA, Upton & Roe"""
+    if is_sure_body(candidate):
         yield SURE
     if is_headed(candidate, "body_words"):
         yield SURE / 2
     if ACRONYM.fullmatch(candidate.text) and candidate.key not in known("states"):
         yield STRONG
+    if len(candidate.words) > 1 and any(word.text == "&" for word in candidate.words):
+        yield STRONG
+
+
+def signs_around_name(candidate: Candidate) -> Iterator[float]:
+    """the company Upton, Upton shares"""
+    first, last = candidate.words[0], candidate.words[-1]
+    before = first.nbor(-1) if first.i else None
     if before is not None and is_body(before):
         yield STRONG
     if any(word.lower_ in OWNED for word in last.doc[last.i + 1 : last.i + 3]):
         yield STRONG
-    if len(candidate.words) > 1 and any(word.text == "&" for word in candidate.words):
-        yield STRONG
+
+
+def is_sure_body(candidate: Candidate) -> bool:
+    """A well-known body, or one whose name ends as only bodies' do: Upton Ltd."""
+    return candidate.key in known("known_bodies") or (is_suffix(candidate.words[-1]) and len(candidate.words) > 1)
 
 
 def place_signs(candidate: Candidate) -> Iterator[float]:

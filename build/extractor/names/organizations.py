@@ -130,19 +130,32 @@ def is_single_name(entity: Span, word: Token) -> bool:
 
 def mention_all(organizations: Organizations, readings: Sequence[Reading]) -> None:
     """Adds every place that names them; a state is also a place, so only where it speaks."""
-    bodies = [organization for organization in organizations.found if not organization.is_state]
-    owner = {form: body for body in bodies for form in body.forms}
+    owner = owners_of(organizations.found)
     if not owner:
         return
-    bearers = (*organizations.found, *organizations.places)
-    taken = {at for bearer in bearers for span in bearer.spans for at in range(*span)}
-    longest_first = sorted(owner, key=len, reverse=True)
-    names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    taken = taken_by((*organizations.found, *organizations.places))
+    names = any_of(owner)
     for reading in readings:
         for match in names.finditer(reading.paragraph.text):
             start, end = place_of(reading, match.span())
             if taken.isdisjoint(range(start, end)):
                 owner[match.group()].mention(start, end, match.group())
+
+
+def owners_of(found: Iterable[Bearer]) -> dict[str, Bearer]:
+    """Of every form that stands in the text, the body that bears it; without those of states."""
+    return {form: body for body in found if not body.is_state for form in body.forms}
+
+
+def taken_by(bearers: Iterable[Bearer]) -> set[int]:
+    """The characters of the article that already name one of them."""
+    return {at for bearer in bearers for span in bearer.spans for at in range(*span)}
+
+
+def any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Finds whole names, the longest first: Port Authority before Port."""
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
 def leave_to_states(places: Sequence[Bearer], organizations: Iterable[Bearer]) -> list[Bearer]:

@@ -10,7 +10,7 @@ Harbour opens again
 
 PORTHAVEN (Reuters) - “The strike is over,” Mayor Jane Doe said on 3 March 2024. She added that 400 dockers had stayed away.
 
-The Transport Agency said that 12 ships were waiting. Jane Doe met John Roe on 2 March 2024 in the harbour.
+The Transport Agency denied that 12 ships were waiting. Jane Doe met John Roe on 2 March 2024 in the harbour.
 
 “We lost 12 days,” said Roe, “and 12 days are 12 days.”
 """
@@ -48,6 +48,7 @@ def test_a_draft_builds_into_what_was_found_without_it(undrafted, drafted):
     assert all(rows(undrafted).values())
     assert rows(rebuilt(drafted)) == rows(undrafted)
     assert {row["method"] for row in undrafted["claims"].rows} == {"extracted"}
+    assert {row["polarity"] for row in undrafted["claims"].rows} == {"affirms", "denies"}
 
 
 def test_a_reviewed_article_keeps_the_confidence(undrafted, drafted):

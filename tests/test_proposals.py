@@ -90,6 +90,17 @@ def test_a_surname_that_is_registered_is_not_whoever_else_has_it(tmp_path):
     assert {claim["speaker_id"] for claim in claims} == {"mary-roe"}
 
 
+def test_how_sure_it_is_who_speaks(tmp_path):
+    """By the extractor's cue, by the registry where only that knows the organization, and nothing of nobody."""
+    text = (
+        "Bridge opens\n\nMary Roe said that it was late. The rowers said that it was dark. Officials said it was wet.\n"
+    )
+    write_files(tmp_path, {"new.txt": text, "organizations.yml": "- {id: rowers, name: rowers}"})
+    claims = build(tmp_path, tmp_path / "news.db")["claims"].rows
+    sure = {c["speaker_id"] or c["speaker_organization_id"]: c["speaker_confidence"] for c in claims}
+    assert sure == {"mary-roe": 0.95, "rowers": 0.8, None: None}
+
+
 def test_who_was_merged_into_another_is_not_made_again(tmp_path):
     people = "- {id: sasha-novak, name: Sasha Novak, formerly: [alexander-novak]}"
     organizations = "- {id: dockers-union, name: Dockers’ Union, formerly: [harbour-workers-union]}"

@@ -183,8 +183,7 @@ def draft_claims(proposal: Proposal) -> Iterator[dict[str, Any]]:
             if found.kind != "assertion":
                 claim |= draft_speaker(row)
                 claim |= verbatim(passage, speaker_as_stated=found.speaker_text, cue=found.cue, via=found.via)
-            if row.utterance:
-                claim["utterance"] = row.utterance
+            claim |= {key: value for key in ("polarity", "utterance") if (value := getattr(row, key))}
             sure = {"confidence": row.confidence, "speaker_confidence": row.speaker_confidence}
             signed_claim = signed(ClaimEntry, claim, {key: value for key, value in sure.items() if value is not None})
             yield signed_claim | draft_figures(found, passage)

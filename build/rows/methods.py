@@ -1,7 +1,7 @@
 """Who found a row: an entry of a sidecar or the program alone goes in, method and confidence come out.
 
-Confidence is how often what the program says so is right. Claims have a figure of their own, by the strength of their
-cue; other kinds have one figure each, stated here and nowhere else.
+Confidence is how often what the program says so is right. The extractor gives claims and their speakers one by the
+strength of the cue; other kinds have one figure each, stated here and nowhere else.
 """
 
 from typing import TypedDict
@@ -17,7 +17,7 @@ CONFIDENCE = {
     "event_reports": 0.6,
     "figures": 0.9,
 }
-SPEAKER = {"person": 0.9, "organization": 0.8, "unknown": 0.6}
+REGISTERED_SPEAKER = 0.8  # an organization that only a registry knows
 
 
 class Found(TypedDict):

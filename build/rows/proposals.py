@@ -43,7 +43,7 @@ from ..extractor.findings import (
     FoundPlace,
 )
 from .known import Known, Registries, plain
-from .methods import SPEAKER, extracted
+from .methods import REGISTERED_SPEAKER, extracted
 from .passages import ArticleText, Passage
 
 Entity = FoundPerson | FoundOrganization | FoundPlace
@@ -229,6 +229,7 @@ def propose_claims(proposal: Proposal) -> Iterator[Claim | Figure]:
 
 
 def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utterance: str | None) -> Claim:
+    organization = proposal.organization_for(found)
     return Claim(
         id=proposal.text.id_of("claims", passage),
         **passage.columns,
@@ -236,7 +237,7 @@ def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utter
         suffix=passage.suffix,
         kind=found.kind,
         speaker_id=proposal.speaker_for(found),
-        speaker_organization_id=proposal.organization_for(found),
+        speaker_organization_id=organization,
         speaker_as_stated=found.speaker_text,
         speaker_unknown=None,
         cue=found.cue,
@@ -246,16 +247,15 @@ def propose_claim(proposal: Proposal, found: FoundClaim, passage: Passage, utter
         utterance=utterance,
         method="extracted",
         confidence=found.confidence,
-        speaker_confidence=confidence_of_speaker(found),
+        speaker_confidence=confidence_of_speaker(found, organization),
     )
 
 
-def confidence_of_speaker(found: FoundClaim) -> float | None:
-    """How sure it is who speaks; an article's own assertion has no speaker."""
-    if found.kind == "assertion":
-        return None
-    kind = "person" if found.speaker else "organization" if found.speaker_organization else "unknown"
-    return SPEAKER[kind]
+def confidence_of_speaker(found: FoundClaim, organization: str | None) -> float | None:
+    """The extractor's own; where only a registry knows the organization, how often its name is right."""
+    if found.speaker_confidence is None and organization:
+        return REGISTERED_SPEAKER
+    return found.speaker_confidence
 
 
 def propose_figure(figure: FoundFigure, claim: Claim, start: int) -> Figure:

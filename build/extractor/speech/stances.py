@@ -20,13 +20,21 @@ def polarity_of(cue: Token) -> str | None:
     """affirms, denies or unsure; None where nothing is said: did not say, is expected to say, Did she say …?"""
     if is_asked(cue) or is_supposed(cue) or is_put_off(cue):
         return None
-    denied = cue.lemma_.lower() in lexicon_set("denying_cues") or rules_out(cue) or denier_of(cue) is not None
     if is_neither(cue) or is_withheld(cue) != is_negated(cue):
-        left_open = asks(cue) or ((denied or leaves_open(cue)) and not is_yet(cue))
-        return "unsure" if left_open else None
+        return "unsure" if is_left_open(cue) else None
     if asks(cue) and cue.lemma_.lower() in lexicon_set("asking_cues"):
         return "unsure"
-    return "denies" if denied else "affirms"
+    return "denies" if denies(cue) else "affirms"
+
+
+def denies(cue: Token) -> bool:
+    """denied that it had sunk, ruled out that they would sail, rejected [claims]"""
+    return cue.lemma_.lower() in lexicon_set("denying_cues") or rules_out(cue) or denier_of(cue) is not None
+
+
+def is_left_open(cue: Token) -> bool:
+    """did not say whether it had sunk, did not deny or confirm that it had; not: has yet to confirm it"""
+    return asks(cue) or ((denies(cue) or leaves_open(cue)) and not is_yet(cue))
 
 
 def denier_of(noun: Token) -> Token | None:

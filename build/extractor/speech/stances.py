@@ -120,11 +120,25 @@ def is_trailing(word: Token) -> bool:
 
 def is_withheld(cue: Token) -> bool:
     """refused to say, has yet to say, stopped short of saying, denied saying, said nothing instead of saying"""
+    return is_held_back(cue) or is_denied(cue) or is_set_aside(cue)
+
+
+def is_held_back(cue: Token) -> bool:
+    """refused to say, has yet to say, stopped short of saying"""
     words = [word for lead in lead_verbs(cue) for word in (lead, *lead.children) if word.i < cue.i]
-    withheld = any(word.lemma_.lower() in lexicon_set("withholding_words") for word in words)
+    return any(word.lemma_.lower() in lexicon_set("withholding_words") for word in words)
+
+
+def is_denied(cue: Token) -> bool:
+    """denied saying; not: denied what they say"""
     below = cue.dep_ in ("xcomp", "ccomp") and cue.head.lemma_.lower() in lexicon_set("denying_words")
-    aside = cue.dep_ in ("pcomp", "advcl") and any(t.lower_ in INSTEAD for t in cue.doc[max(0, cue.i - 2) : cue.i])
-    return withheld or (below and has_participle(cue)) or aside
+    return below and has_participle(cue)
+
+
+def is_set_aside(cue: Token) -> bool:
+    """said nothing instead of saying, left without saying"""
+    before = cue.doc[max(0, cue.i - 2) : cue.i]
+    return cue.dep_ in ("pcomp", "advcl") and any(token.lower_ in INSTEAD for token in before)
 
 
 def has_participle(verb: Token) -> bool:

@@ -172,12 +172,16 @@ def preceded_as(mark: Token) -> bool:
 
 def is_asked(cue: Token) -> bool:
     """Did she say …? Who said …? Not: It is late, she said. Why?"""
-    words = [token for token in cue.sent if not token.is_space and not token.is_quote]
-    if not words or words[-1].text != "?":
-        return False
     subject = next((child for child in cue.lefts if child.dep_ in SUBJECTS), None)
-    inverted = subject is not None and any(c.dep_ == "aux" and c.i < subject.i for c in cue.lefts)
-    return inverted or (subject is not None and subject.tag_ in ("WP", "WDT"))
+    if subject is None or not ends_in_question(cue):
+        return False
+    return subject.tag_ in ("WP", "WDT") or any(c.dep_ == "aux" and c.i < subject.i for c in cue.lefts)
+
+
+def ends_in_question(cue: Token) -> bool:
+    """Did she say “no”[?]”"""
+    words = [token for token in cue.sent if not token.is_space and not token.is_quote]
+    return bool(words) and words[-1].text == "?"
 
 
 def turned_round(cue: Token) -> tuple[Token, Token]:

@@ -12,11 +12,12 @@ from ..reading.paragraphs import find_blocks
 from ..reading.plain import make_plain_copy
 from ..reading.seeds import Seed
 from ..reading.stamps import stamped_day
-from .claims import Speakers, Voice, asserted, place, spoken
+from .claims import Dates, Speakers, Voice, asserted, place, spoken
 from .facts.happenings import find_happenings
 from .facts.timex import TimeExpression, find_dates, last_date
 from .findings import (
     Extraction,
+    FoundClaim,
     FoundDate,
     FoundEvent,
     FoundMention,
@@ -34,6 +35,7 @@ from .names.people import Person, find_people, stated_role
 from .names.reference import PRONOUNS, People
 from .names.spots import find_spots
 from .speech.attribution import attribute
+from .speech.pieces import Attribution
 from .speech.speakers import RELATIVES
 from .text.language import HEADINGS, Paragraph, Reading, read
 from .text.quotations import find_quotations
@@ -66,23 +68,37 @@ def extract_blocks(text: str, blocks: Sequence[Block], day: date | None) -> Extr
     people = find_people(readings)
     ids = dict(zip(map(id, people), distinct([person.id for person in people]), strict=True))
     attributions = list(attribute(readings))
-    spots, equal = find_spots(text, blocks, readings, people)
-    places = join([spot for spot in spots if spot.kind == PLACE], ())
-    organizations = Organizations(join([spot for spot in spots if spot.kind == ORGANIZATION], equal), places)
+    organizations, places = find_bearers(text, blocks, readings, people)
     speakers = Speakers(People(people, readings), organizations, ids)
     voices = [speakers.voice_of(attribution) for attribution in attributions]
     mention_all(organizations, readings)
     places = leave_to_states(places, organizations.found)
-    claims = [*spoken(attributions, voices, dates), *asserted(readings, attributions, dates)]
     return Extraction(
         paragraphs=tuple(FoundParagraph(b.start, b.end, b.role or "body") for b in blocks),
         people=tuple(person_found(person, ids[id(person)], voices) for person in people),
         organizations=tuple(bearers_found(organizations.found, FoundOrganization)),
         places=tuple(bearers_found(places, FoundPlace)),
-        claims=tuple(sorted(claims, key=lambda claim: (claim.start, claim.end))),
+        claims=tuple(claims_found(readings, attributions, voices, dates)),
         events=tuple(event for reading in readings for event in happened(reading, dates[id(reading)], people, ids)),
         dates=tuple(dates_of(found)),
     )
+
+
+def find_bearers(
+    text: str, blocks: Sequence[Block], readings: Sequence[Reading], people: Sequence[Person]
+) -> tuple[Organizations, list[Bearer]]:
+    """The organizations and the places that a text names."""
+    spots, equal = find_spots(text, blocks, readings, people)
+    places = join([spot for spot in spots if spot.kind == PLACE], ())
+    return Organizations(join([spot for spot in spots if spot.kind == ORGANIZATION], equal), places), places
+
+
+def claims_found(
+    readings: Sequence[Reading], attributions: Sequence[Attribution], voices: Sequence[Voice | None], dates: Dates
+) -> list[FoundClaim]:
+    """What others say and what the article states by itself, in the order of the text."""
+    claims = [*spoken(attributions, voices, dates), *asserted(readings, attributions, dates)]
+    return sorted(claims, key=lambda claim: (claim.start, claim.end))
 
 
 def extract_text(text: str, published: str | None = None) -> dict[str, Any]:

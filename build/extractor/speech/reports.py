@@ -226,11 +226,16 @@ def is_claimed(clause: Token) -> bool:
 
 def maker_of(noun: Token) -> Speaker | None:
     """[Doe’s] claim, a statement by [Doe], [Doe] issued a statement"""
-    owners = (child for child in noun.children if child.dep_ == "poss")
-    sources = (child for child in noun.children if child.lower_ in ("by", "from"))
-    makers = (token for source in sources for token in source.children if token.dep_ == "pobj")
-    if maker := next(chain(owners, makers), None):
+    if maker := next(own_makers(noun), None):
         return noun_phrase(maker)
     if denier := denier_of(noun):
         return find_speaker(denier)
     return find_speaker(noun.head) if noun.dep_ in ("dobj", "pobj") else None
+
+
+def own_makers(noun: Token) -> Iterator[Token]:
+    """[Doe’s] claim, a statement by [Doe]; not: [Doe] issued a statement"""
+    owners = (child for child in noun.children if child.dep_ == "poss")
+    sources = (child for child in noun.children if child.lower_ in ("by", "from"))
+    makers = (token for source in sources for token in source.children if token.dep_ == "pobj")
+    return chain(owners, makers)

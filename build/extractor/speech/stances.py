@@ -20,13 +20,21 @@ def polarity_of(cue: Token) -> str | None:
     """affirms, denies or unsure; None where nothing is said: did not say, is expected to say, Did she say …?"""
     if is_asked(cue) or is_supposed(cue) or is_put_off(cue):
         return None
-    denied = cue.lemma_.lower() in lexicon_set("denying_cues") or rules_out(cue) or denier_of(cue) is not None
     if is_neither(cue) or is_withheld(cue) != is_negated(cue):
-        left_open = asks(cue) or ((denied or leaves_open(cue)) and not is_yet(cue))
-        return "unsure" if left_open else None
+        return "unsure" if is_left_open(cue) else None
     if asks(cue) and cue.lemma_.lower() in lexicon_set("asking_cues"):
         return "unsure"
-    return "denies" if denied else "affirms"
+    return "denies" if denies(cue) else "affirms"
+
+
+def denies(cue: Token) -> bool:
+    """denied that it had sunk, ruled out that they would sail, rejected [claims]"""
+    return cue.lemma_.lower() in lexicon_set("denying_cues") or rules_out(cue) or denier_of(cue) is not None
+
+
+def is_left_open(cue: Token) -> bool:
+    """did not say whether it had sunk, did not deny or confirm that it had; not: has yet to confirm it"""
+    return asks(cue) or ((denies(cue) or leaves_open(cue)) and not is_yet(cue))
 
 
 def denier_of(noun: Token) -> Token | None:
@@ -112,11 +120,25 @@ def is_trailing(word: Token) -> bool:
 
 def is_withheld(cue: Token) -> bool:
     """refused to say, has yet to say, stopped short of saying, denied saying, said nothing instead of saying"""
+    return is_held_back(cue) or is_denied(cue) or is_set_aside(cue)
+
+
+def is_held_back(cue: Token) -> bool:
+    """refused to say, has yet to say, stopped short of saying"""
     words = [word for lead in lead_verbs(cue) for word in (lead, *lead.children) if word.i < cue.i]
-    withheld = any(word.lemma_.lower() in lexicon_set("withholding_words") for word in words)
+    return any(word.lemma_.lower() in lexicon_set("withholding_words") for word in words)
+
+
+def is_denied(cue: Token) -> bool:
+    """denied saying; not: denied what they say"""
     below = cue.dep_ in ("xcomp", "ccomp") and cue.head.lemma_.lower() in lexicon_set("denying_words")
-    aside = cue.dep_ in ("pcomp", "advcl") and any(t.lower_ in INSTEAD for t in cue.doc[max(0, cue.i - 2) : cue.i])
-    return withheld or (below and has_participle(cue)) or aside
+    return below and has_participle(cue)
+
+
+def is_set_aside(cue: Token) -> bool:
+    """said nothing instead of saying, left without saying"""
+    before = cue.doc[max(0, cue.i - 2) : cue.i]
+    return cue.dep_ in ("pcomp", "advcl") and any(token.lower_ in INSTEAD for token in before)
 
 
 def has_participle(verb: Token) -> bool:
@@ -150,12 +172,16 @@ def preceded_as(mark: Token) -> bool:
 
 def is_asked(cue: Token) -> bool:
     """Did she say …? Who said …? Not: It is late, she said. Why?"""
-    words = [token for token in cue.sent if not token.is_space and not token.is_quote]
-    if not words or words[-1].text != "?":
-        return False
     subject = next((child for child in cue.lefts if child.dep_ in SUBJECTS), None)
-    inverted = subject is not None and any(c.dep_ == "aux" and c.i < subject.i for c in cue.lefts)
-    return inverted or (subject is not None and subject.tag_ in ("WP", "WDT"))
+    if subject is None or not ends_in_question(cue):
+        return False
+    return subject.tag_ in ("WP", "WDT") or any(c.dep_ == "aux" and c.i < subject.i for c in cue.lefts)
+
+
+def ends_in_question(cue: Token) -> bool:
+    """Did she say “no”[?]”"""
+    words = [token for token in cue.sent if not token.is_space and not token.is_quote]
+    return bool(words) and words[-1].text == "?"
 
 
 def turned_round(cue: Token) -> tuple[Token, Token]:

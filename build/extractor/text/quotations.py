@@ -110,15 +110,39 @@ def find_marks(text: str, shapes: re.Pattern[str]) -> list[Mark]:
 
 def read_mark(text: str, match: re.Match[str]) -> Mark | None:
     """What a mark may do where it stands; None for an apostrophe."""
-    before, after, mark = text[: match.start()][-1:], text[match.end() :][:1], match.group()
-    if mark in "'‘’" and ELIDED.match(text, match.end()) and not before.isalnum() and not is_closed_soon(text, match):
+    if is_elision(text, match):
         return None
-    opens = bool(OPENS.fullmatch(before)) and bool(after.strip())
-    closes = bool(before.strip()) and not (mark in "'’" and after.isalnum())
+    mark = match.group()
+    opens, closes = uses_at(text, match)
     if mark != "”" or "“" in text or not opens or closes:  # ”We go”, the Swedish way
         opens, closes = uses_of(mark, opens, closes)
-    possessive = mark in "'’" and before in ("s", "z", "x") and bool(POSSESSIVE.match(text, match.end()))
-    return Mark(match.start(), match.end(), mark, opens, closes, possessive) if opens or closes else None
+    return Mark(match.start(), match.end(), mark, opens, closes, is_plural(text, match)) if opens or closes else None
+
+
+def around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """The letters before and after a mark, each empty where the text ends."""
+    return text[: match.start()][-1:], text[match.end() :][:1]
+
+
+def is_elision(text: str, match: re.Match[str]) -> bool:
+    """the summer of [’]87, get [’]em; not: ‘87’"""
+    if match.group() not in "'‘’" or not ELIDED.match(text, match.end()):
+        return False
+    before, _ = around(text, match)
+    return not before.isalnum() and not is_closed_soon(text, match)
+
+
+def uses_at(text: str, match: re.Match[str]) -> tuple[bool, bool]:
+    """Whether the place of a mark allows that it opens and that it closes."""
+    before, after = around(text, match)
+    opens = bool(OPENS.fullmatch(before)) and bool(after.strip())
+    return opens, bool(before.strip()) and not (match.group() in "'’" and after.isalnum())
+
+
+def is_plural(text: str, match: re.Match[str]) -> bool:
+    """the dockers[’] pay"""
+    before, _ = around(text, match)
+    return match.group() in "'’" and before in ("s", "z", "x") and bool(POSSESSIVE.match(text, match.end()))
 
 
 def is_closed_soon(text: str, match: re.Match[str]) -> bool:

@@ -26,16 +26,22 @@ def is_strange_number(text: str) -> bool:
 
 
 def problems_with(name: str, value: str, path: str) -> Iterator[str]:
+    """Why an address may not hold `name=value`, in words for its reader."""
     if "\0" in name + value and not path.startswith("/-/"):  # a search takes whatever is typed
         yield "An address cannot hold the character %00."
-    if name in NUMBERS and not re.fullmatch("[0-9]{0,9}", value):
-        yield f"{name}={value} is not a whole number."
-    if name.endswith(COMPARED) and is_strange_number(value):
-        yield f"{name}={value} is no number: write it with the digits 0 to 9."
+    yield from problems_of_number(name, value)
     if name in OF_SQL and OTHERS in value.lower():
         yield f"{OTHERS} tells what other readers ask, and is nobody else's business."
     if name == "_shape" and path.endswith(".json") and value not in SHAPES:
         yield f"_shape={value} is none of {', '.join(SHAPES)}."
+
+
+def problems_of_number(name: str, value: str) -> Iterator[str]:
+    """_ttl=soon, amount__gt=٣"""
+    if name in NUMBERS and not re.fullmatch("[0-9]{0,9}", value):
+        yield f"{name}={value} is not a whole number."
+    if name.endswith(COMPARED) and is_strange_number(value):
+        yield f"{name}={value} is no number: write it with the digits 0 to 9."
 
 
 def check_query(query: str, path: str) -> None:

@@ -207,6 +207,17 @@ def test_front_matter_and_sidecar_may_not_say_the_same(tmp_path):
     assert problems(tmp_path) == ["a.yml:2: 'language' stands in the front matter too; keep one"]
 
 
+def test_front_matter_of_other_tools_is_read(tmp_path):
+    front = "title: Levy passes\ndate: 2024-03-06T09:30:00Z\nauthor: Ada Finn\nsource: The Aldport Courier\ntags: [levy, port]\n"
+    text = f"---\n{front}canonical: https://example.org/levy\n---\n\nMayor Pal Varga signed the levy on Tuesday."
+    database = build(write_files(tmp_path, {"a.md": text}), tmp_path / "news.db")
+    sql = "select title, published, published_basis, credit, source_id, origin_id, url from articles"
+    assert tuple(next(database.execute(sql))) == (
+        "Levy passes", "2024-03-06", "stated", "Ada Finn", "the-aldport-courier", "the-aldport-courier", "https://example.org/levy",
+    )  # fmt: skip
+    assert database["sources"].get("the-aldport-courier")["name"] == "The Aldport Courier"
+
+
 def test_front_matter_errors_name_its_line(tmp_path):
     write_files(tmp_path, {"a.md": "---\nlanguage: en\nlayout: post\n---\nText here."})
     assert problems(tmp_path) == ["a.md:3: the key 'layout' means nothing here; see seeds/README.md"]

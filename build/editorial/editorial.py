@@ -25,6 +25,7 @@ from .entries import (
     SiteEntry,
     SourceEntry,
 )
+from .front_matter import as_stated
 from .yaml_files import Mapping, parse_yaml
 
 UNVERSIONED = EditionEntry(version="0")
@@ -110,7 +111,7 @@ def parse_front_matter(seed: Seed) -> Any:
     match = FRONT_MATTER.match(seed.text) if seed.is_markdown else None
     if not match:
         return None
-    return parse_yaml(match["yaml"], seed.path, line_of(seed.text, match.start("yaml")))
+    return as_stated(parse_yaml(match["yaml"], seed.path, line_of(seed.text, match.start("yaml"))))
 
 
 def merge(front: Any, stated: Any) -> Any:

@@ -192,6 +192,7 @@ class ArticleEntry(Entry):
     id: Slug | None = None
     title: Words | None = None
     source: Slug | None = None
+    source_name: Words | None = None
     url: Url | None = None
     published: Edtf | None = None
     published_basis: DateBasis | Literal["unknown"] | None = None

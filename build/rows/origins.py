@@ -31,6 +31,8 @@ def with_origin(
     """The article with its source and origin as far as an editor leaves them to the text: an agency that it credits,
     else the outlet itself if it credits nobody; two of either are no answer."""
     credited = find_credited(paragraphs, known)
+    if stated.source_name:
+        credited = replace(credited, outlets=(as_source(stated.source_name, "other", known),))
     if "source" not in stated.model_fields_set and len(credited.outlets) == 1:
         article = replace(article, source_id=credited.outlets[0].id)
     if "origin" in stated.model_fields_set:

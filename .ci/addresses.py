@@ -146,7 +146,8 @@ def of_routes(edition: Edition) -> Iterator[Asked]:
     """The addresses that take nothing, as our plugins register them."""
     charts, tables = tuple(chart["title"] for chart in edition.charts.values()), tuple(edition.tables)
     meanings = (*edition.descriptions, *edition.tables["claims"]["columns"].values())
-    words = {"/-/charts": charts, "/-/charts.json": charts, "/-/data": (*tables, *meanings)}
+    described = (f'id="table-{table}"' for table in tables)  # a name alone may be a word of the page: dictionary
+    words = {"/-/charts": charts, "/-/charts.json": charts, "/-/data": (*described, *meanings)}
     words |= {"/-/source-facets.json": ("claims.:column",), "/-/search/queries.json": ("claims_fts",)}
     words["/-/schema.json"] = (*tables, '"fts_table": "claims_fts"', '"sort":', '"facets": [')
     for name, plugin in pm.list_name_plugin():

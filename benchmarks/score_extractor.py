@@ -9,25 +9,21 @@ same texts in the same run.
 
 import argparse
 import csv
-import importlib.util
-import json
-import os
 import sys
 from collections import Counter
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.annotated import DEV, half_of, load_scorer, read_lines  # noqa: E402
 from build.__main__ import build_dataset  # noqa: E402
 from build.extractor.extraction import extract_text  # noqa: E402
 from build.extractor.text.language import BATCH, load_language  # noqa: E402
 
 RECORD = ROOT / "build/extractor/scores.csv"
-DEV = Path(os.environ.get("NEWS_DEV", ROOT.parent / "shared" / "dev"))
 QUOTES = ("hand_wikinews", "polnear_dev")
 DATED = ("dates_news_dev",)
 QUOTED = ("direct", "mixed")
@@ -59,13 +55,6 @@ TARGETS = (
 )
 
 
-def load_scorer():
-    spec = importlib.util.spec_from_file_location("score", DEV / "score.py")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    return scorer
-
-
 def predict(document):
     """What the extractor finds in a document, in the scorer's form."""
     found = extract_text(document["text"], document.get("published"))
@@ -84,19 +73,9 @@ def predict(document):
     }
 
 
-def read_lines(name):
-    with (DEV / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def half_of(document):
-    """Rules are made on half A with its errors in view; half B is scored and never read."""
-    return "AB"[sha256(document["id"].encode()).digest()[-1] % 2]
-
-
 def print_halves():
     """The dates of both halves of the annotated news."""
-    scorer = load_scorer()
+    scorer = load_scorer("score")
     print("\n| dates | articles | span F1 | full days right |\n| --- | --- | --- | --- |")
     for half in "AB":
         documents = [document for document in read_lines("dates_news_dev") if half_of(document) == half]
@@ -114,7 +93,7 @@ def score(scorer, names, errors):
 
 
 def print_scores(errors):
-    scorer = load_scorer()
+    scorer = load_scorer("score")
     pooled = score(scorer, QUOTES, errors)
     pooled |= score(scorer, DATED, errors)
     print("| figure | best public system | goal | ours |\n| --- | --- | --- | --- |")
@@ -142,7 +121,7 @@ def record(pooled):
 
 def print_calibration():
     """Of the claims of each confidence, how many are annotated."""
-    scorer = load_scorer()
+    scorer = load_scorer("score")
     right, seen = {}, {}
     for document in (d for name in QUOTES for d in read_lines(name)):
         gold = [(q["start"], q["end"]) for q in document["quotes"]]

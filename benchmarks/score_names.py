@@ -7,39 +7,22 @@ scored and never read.
 """
 
 import argparse
-import importlib.util
-import json
-import os
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.annotated import DEV, half_of, load_scorer, read_lines  # noqa: E402
 from build.extractor.extraction import extract_text  # noqa: E402
 from build.extractor.text.language import load_language  # noqa: E402
 
-DEV = Path(os.environ.get("NEWS_DEV", ROOT.parent / "shared" / "dev"))
 MODEL = {"organizations": ("ORG",), "places": ("GPE", "LOC", "FAC"), "persons": ("PERSON",)}
 OURS = {"organizations": "organizations", "places": "places", "persons": "people"}
 
 
-def load_scorer():
-    spec = importlib.util.spec_from_file_location("score_entities", DEV / "score_entities.py")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    return scorer
-
-
 def read_documents(half):
-    with (DEV / "entities_dev.jsonl").open(encoding="utf-8") as lines:
-        documents = [json.loads(line) for line in lines]
-    return [document for document in documents if half in (None, half_of(document))]
-
-
-def half_of(document):
-    return "AB"[int(sha256(document["id"].encode()).hexdigest(), 16) % 2]
+    return [document for document in read_lines("entities_dev") if half in (None, half_of(document))]
 
 
 def predict_ours(text):
@@ -68,7 +51,7 @@ def score(scorer, documents, predict):
 
 
 def print_names(half):
-    scorer, documents = load_scorer(), read_documents(half)
+    scorer, documents = load_scorer("score_entities"), read_documents(half)
     model = dict(score(scorer, documents, predict_model))
     print(f"| names, exact F1 ({len(documents)} articles) | the model alone | ours |\n| --- | --- | --- |")
     for name, ours in score(scorer, documents, predict_ours):

@@ -194,23 +194,24 @@ def check_seeds_exist(folder: Path, problems: Problems) -> None:
 
 def people_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
     """Everybody: the registry's people and those whom only one article knows."""
-    only_here = chain.from_iterable(sidecar.people for sidecar in editorial.sidecars.values())
-    return (*editorial.people, *only_here)
+    return (*editorial.people, *of_sidecars(editorial, "people"))
 
 
 def organizations_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
-    only_here = chain.from_iterable(sidecar.organization_records for sidecar in editorial.sidecars.values())
-    return (*editorial.organizations, *only_here)
+    return (*editorial.organizations, *of_sidecars(editorial, "organization_records"))
 
 
 def places_of(editorial: Editorial) -> tuple[NamedEntry, ...]:
-    only_here = chain.from_iterable(sidecar.place_records for sidecar in editorial.sidecars.values())
-    return (*editorial.places, *only_here)
+    return (*editorial.places, *of_sidecars(editorial, "place_records"))
 
 
 def events_of(editorial: Editorial) -> tuple[EventEntry, ...]:
-    only_here = chain.from_iterable(sidecar.event_records for sidecar in editorial.sidecars.values())
-    return (*editorial.events, *only_here)
+    return (*editorial.events, *of_sidecars(editorial, "event_records"))
+
+
+def of_sidecars(editorial: Editorial, key: str) -> Iterator[Any]:
+    """The entries that sidecars have under a key."""
+    return chain.from_iterable(getattr(sidecar, key) for sidecar in editorial.sidecars.values())
 
 
 def registries_of(editorial: Editorial) -> dict[str, tuple[Any, ...]]:

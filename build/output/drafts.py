@@ -25,11 +25,8 @@ from ..extractor.findings import Extraction, FoundClaim, FoundFigure
 from ..rows.known import Known, Registries
 from ..rows.methods import CONFIDENCE
 from ..rows.passages import ArticleText, Passage
+from ..rows.proposal import Entity, Proposal, forms_of, make_proposal
 from ..rows.proposals import (
-    Entity,
-    Proposal,
-    forms_of,
-    make_proposal,
     passages_of,
     propose_claims,
     propose_events,

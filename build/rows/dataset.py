@@ -39,7 +39,8 @@ from .methods import CURATED, Found, method_of
 from .origins import known_sources, sources_of, with_origin
 from .parts import gather, make_event_people
 from .passages import ArticleText
-from .proposals import make_proposal, merge, propose
+from .proposal import make_proposal
+from .proposals import merge, propose
 from .words import find_words
 
 

@@ -88,9 +88,6 @@ def paragraph_records(article, position, start, random):
         **there,
         **span_of(text, name_of(person)),
     )
-    if position == 1:
-        part = {"event_id": f"event-{event}", "person_id": f"person-{person}", "role": "participant"}
-        yield EventPerson(**part, **there, **span_of(text, name_of(person)))
     speaker = {"speaker_id": f"person-{person}", "speaker_as_stated": name_of(person), "cue": "said"}
     said = {"kind": "direct", "polarity": "affirms", "speaker_confidence": 0.9}
     nothing = dict.fromkeys(["speaker_organization_id", "speaker_unknown", "via", "event_id", "utterance"])
@@ -109,6 +106,10 @@ def article_records(number):
     for position in range(1, PARAGRAPHS + 1):
         paragraph, *rest = paragraph_records(article, position, start, random)
         yield from (paragraph, *rest)
+        if position == 1 and number < EVENTS:  # one person an event, however many articles there are
+            part = {"id": f"event-{number}-p", "event_id": f"event-{number}", "person_id": f"person-{number % PEOPLE}"}
+            there = {"paragraph_id": paragraph.id, "article_id": article, "role": "participant"}
+            yield EventPerson(**part, **there, **span_of(paragraph.text, "on Monday"), **EXTRACTED)
         start = paragraph.end_char + 1
     title = f"{random.choice(WORDS).title()} and {random.choice(WORDS)} in talks {number}"
     source, day = f"source-{number % SOURCES}", day_of(number)

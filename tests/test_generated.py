@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 from datasette.utils import parse_metadata
-from front_door import PATIENT, ROOT, client_of, get, path_of, serve, text_of
+from front_door import PATIENT, ROOT, apart, client_of, get, path_of, serve, text_of
 from sqlite_utils import Database
 
 from benchmarks.generated import generate
@@ -95,7 +95,7 @@ def test_what_is_shown_is_not_suggested(client):
 
 
 def test_a_server_makes_its_pages_ready_while_it_starts(generated):
-    asyncio.run(start_and_ask(serve(generated, **PATIENT, trace_debug=True)))
+    apart(asyncio.run, start_and_ask(serve(generated, **PATIENT, trace_debug=True)))
 
 
 async def start_and_ask(datasette):

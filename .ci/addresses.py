@@ -56,7 +56,7 @@ class Edition:
 
     @property
     def licence(self) -> list[str]:
-        return [words for name, words in self.metadata.items() if name == "license"]
+        return [self.first("site")["license"]]
 
     @property
     def charts(self) -> dict[str, Any]:

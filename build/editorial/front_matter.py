@@ -24,14 +24,20 @@ def as_stated(front: Any) -> Any:
 
 
 def translated(key: str, value: Any, front: Mapping) -> list[tuple[str, Any]]:
+    """What a key says, under our keys; one that we have, or that says again what ours does, stays as it is."""
     if key in UNREAD:
         return []
     if key == "source" and isinstance(value, str) and not re.fullmatch(SLUG, value):
         return [("source_name", value)]  # no id of the edition's registry
-    name = OURS.get(key, key)
-    if name == key or name in front:
+    name = OURS.get(key)
+    if name is None or name in front:
         return [(key, value)]
     if name == "published":
-        basis = [] if "published_basis" in front else [("published_basis", "stated")]
-        return [(name, STAMP.sub(r"\1", value) if isinstance(value, str) else value), *basis]
+        return dated(value, front)
     return [(name, ", ".join(map(str, value)) if isinstance(value, list) else value)]
+
+
+def dated(value: Any, front: Mapping) -> list[tuple[str, Any]]:
+    """The day of a date that is stated, without its time."""
+    day = STAMP.sub(r"\1", value) if isinstance(value, str) else value
+    return [("published", day), *([] if "published_basis" in front else [("published_basis", "stated")])]
